@@ -1,0 +1,76 @@
+/**
+ * What the planner decides: where each handler runs and where each global lives, with the reason, which `stsx explain`
+ * prints. Targets emit from this and decide nothing themselves.
+ *
+ * Placement of a handler:
+ * - `user`: begin, end, error, timers; runs in the user half, one at a time.
+ * - `kernel`: an event handler that only reads the event and *adds* to globals (`<<<`, `++`, `+=`); runs where the event is.
+ * - `streamed`: any other event handler; its kernel part captures what the handler reads of the event into a record, its user part
+ *   runs on the record, in event order, one at a time.
+ *
+ * A global lives in the user half's memory. One that kernel handlers add to is also `fed`: the kernel half collects additions in
+ * one of two generations of a map; before a user-half handler that touches any fed global runs, the user half flips the
+ * generation, waits until no program uses the old one, and merges it. So a handler sees each addition once, and none is lost.
+ */
+import type * as ir from '../ir/ir.ts';
+
+export interface Plan {
+  readonly program: ir.Program;
+  readonly probes: readonly PlannedProbe[];
+  /** One a global, same index. */
+  readonly globals: readonly PlannedGlobal[];
+}
+
+export interface PlannedGlobal {
+  readonly global: ir.Global;
+  readonly home: 'user' | 'fed';
+  readonly reason: string;
+  /** Largest byte length without NUL of each string key (long keys: 0), for fed arrays' map keys. */
+  readonly keyLengths: readonly number[];
+}
+
+export type PlannedProbe = UserProbe | KernelProbe | StreamedProbe;
+
+interface PlannedProbeBase {
+  readonly probe: ir.Probe;
+  readonly reason: string;
+}
+
+export interface UserProbe extends PlannedProbeBase {
+  readonly placement: 'user';
+  /** It reads or writes a fed global: merge before it runs. */
+  readonly merges: boolean;
+}
+
+export interface KernelProbe extends PlannedProbeBase {
+  readonly placement: 'kernel';
+  /** The handler with library functions inlined; its locals are `locals`. */
+  readonly body: ir.Block;
+  readonly locals: readonly KernelLocal[];
+}
+
+export interface StreamedProbe extends PlannedProbeBase {
+  readonly placement: 'streamed';
+  readonly kernelLocals: readonly KernelLocal[];
+  /** What the kernel part runs before it captures: assignments that captured reads depend on, and rejecting `next`s. */
+  readonly prefix: ir.Block;
+  /** The record's fields in order. */
+  readonly fields: readonly CapturedField[];
+  /** The handler with each captured read replaced by a `captured` expression. */
+  readonly userBody: ir.Block;
+  readonly userLocals: readonly ir.Local[];
+  readonly merges: boolean;
+}
+
+export interface KernelLocal extends ir.Local {
+  /** Largest byte length without NUL if it is a string, else 0. */
+  readonly maxLength: number;
+}
+
+export interface CapturedField {
+  readonly type: ir.ScalarType;
+  /** Evaluated in the kernel half; a fault in it is recorded and raised where the user part reads the field. */
+  readonly value: ir.Expression;
+  /** Largest byte length without NUL if it is a string, else 0. */
+  readonly maxLength: number;
+}

@@ -1,0 +1,58 @@
+/**
+ * What the stages ask of a kernel. src/kernel/ answers from the running one (BTF, kallsyms, tracefs, /proc/config.gz),
+ * tests from a small description. All answers are lazy: a script that needs no kernel reads none of it.
+ */
+import type { CType } from '../program/c-type.ts';
+import type { ProbeParameter } from '../program/attach-point.ts';
+
+export interface Kernel {
+  /** uname -r */
+  readonly release: string;
+  /** As stap's `arch`: x86_64, arm64, … */
+  readonly architecture: string;
+  /** Value of a CONFIG_ option, "y", "m", a number or a string; undefined: not set. */
+  config(name: string): string | undefined;
+  /** Undefined: this kernel has no BTF. */
+  readonly types: KernelTypes | undefined;
+  /** Which attach mechanisms work here; probed when first asked. */
+  readonly features: KernelFeatures;
+  /** Every function that can be probed: name and module (undefined: the kernel itself). */
+  functionNames(): readonly { readonly name: string; readonly module: string | undefined }[];
+}
+
+export interface KernelFeatures {
+  readonly kprobe: boolean;
+  readonly kprobeMulti: boolean;
+  readonly fentry: boolean;
+  readonly rawTracepoint: boolean;
+  readonly uprobe: boolean;
+  readonly perfEvent: boolean;
+}
+
+export interface KernelTypes {
+  /** Tracepoint names, sorted. */
+  tracepointNames(): readonly string[];
+  /** The arguments of a tracepoint with their names; undefined: no such tracepoint. */
+  tracepoint(name: string): readonly ProbeParameter[] | undefined;
+  function(name: string): { readonly parameters: readonly ProbeParameter[]; readonly result: CType } | undefined;
+  /**
+   * The members of a structure, in order; members of anonymous structures and unions inside it count as its own.
+   * Undefined: no such structure.
+   */
+  members(struct: { readonly keyword: 'struct' | 'union' | 'typedef'; readonly name: string }): readonly KernelMember[] | undefined;
+  /** The type a cast names: "struct sock", "sock", "task_struct *", "unsigned int". */
+  named(text: string): CType | undefined;
+  /** Size in bytes; 0 for void and functions. */
+  sizeOf(type: CType): number;
+  /** Value of an enumerator. */
+  enumerator(name: string): bigint | undefined;
+}
+
+export interface KernelMember {
+  readonly name: string;
+  readonly type: CType;
+  /** In bits from the structure's start. */
+  readonly bitOffset: number;
+  /** 0: not a bit field. */
+  readonly bitSize: number;
+}
