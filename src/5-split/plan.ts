@@ -25,6 +25,8 @@ export interface PlannedGlobal {
   readonly global: ir.Global;
   readonly home: 'user' | 'fed';
   readonly reason: string;
+  /** Of a fed global: the only program that adds to it needs no atomic instructions, since it cannot interrupt itself on one CPU. */
+  readonly singleWriter: boolean;
   /** Largest byte length without NUL of each string key (long keys: 0), for fed arrays' map keys. */
   readonly keyLengths: readonly number[];
 }
@@ -52,8 +54,13 @@ export interface KernelProbe extends PlannedProbeBase {
 export interface StreamedProbe extends PlannedProbeBase {
   readonly placement: 'streamed';
   readonly kernelLocals: readonly KernelLocal[];
-  /** What the kernel part runs before it captures: assignments that captured reads depend on, and rejecting `next`s. */
-  readonly prefix: ir.Block;
+  /** Runs before a record is taken: assignments and tests whose `next` rejects the event at no cost in records. */
+  readonly guard: ir.Block;
+  /**
+   * Fills the record: `capture` statements among the assignments, tests and tries that they depend on. A fault outside
+   * every try ends it; the record is submitted as far as it got, since the user part raises the same fault at the same place.
+   */
+  readonly capture: ir.Block;
   /** The record's fields in order. */
   readonly fields: readonly CapturedField[];
   /** The handler with each captured read replaced by a `captured` expression. */
@@ -69,8 +76,11 @@ export interface KernelLocal extends ir.Local {
 
 export interface CapturedField {
   readonly type: ir.ScalarType;
-  /** Evaluated in the kernel half; a fault in it is recorded and raised where the user part reads the field. */
-  readonly value: ir.Expression;
   /** Largest byte length without NUL if it is a string, else 0. */
   readonly maxLength: number;
+  /**
+   * Name of the context intrinsic without arguments that this field holds (`tid`), if functions that the handler calls read it
+   * too: they find it in the event that is being handled.
+   */
+  readonly ambient: string | undefined;
 }

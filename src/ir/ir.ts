@@ -153,7 +153,10 @@ export type Statement =
   | Continue
   | StatAdd
   | Delete
-  | DeleteMatching;
+  | DeleteMatching
+  | Scope
+  | Leave
+  | Capture;
 
 export interface Block {
   readonly kind: 'block';
@@ -278,6 +281,26 @@ export interface DeleteMatching {
   readonly global: number;
   readonly keys: readonly (Expression | undefined)[];
   readonly site: Site;
+}
+
+/** The body of a function that the planner put in the place of its call; a `leave` inside ends it. */
+export interface Scope {
+  readonly kind: 'scope';
+  /** The function's name, for comments. */
+  readonly name: string;
+  readonly body: Block;
+}
+
+/** Ends the innermost scope, out of whatever loops and tries are inside it. */
+export interface Leave {
+  readonly kind: 'leave';
+}
+
+/** Kernel part of a streamed handler: puts a value, or the fault that reading it met, into the event's record. */
+export interface Capture {
+  readonly kind: 'capture';
+  readonly field: number;
+  readonly value: Expression;
 }
 
 // ---------------------------------------------------------------- places
@@ -579,7 +602,10 @@ export interface Load {
   readonly site: Site;
 }
 
-/** Field `field` of the event's record: made by the planner in handlers that run on records. */
+/**
+ * Field `field` of the event's record: made by the planner in handlers that run on records. If reading it met a fault, that is
+ * raised here. The kernel part of the handler may read back what it captured.
+ */
 export interface Captured {
   readonly kind: 'captured';
   readonly type: ScalarType;
