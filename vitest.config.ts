@@ -1,0 +1,18 @@
+/**
+ * Four sets of tests. `npm test` runs the first three; `live` needs root and a kernel with BTF, and says so where it skips.
+ * Two workers: the compiled engine's cases run clang beside them.
+ */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'errors', include: ['test/errors/**/*.test.ts'], testTimeout: 20_000 } },
+      { extends: true, test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'live', include: ['test/live/**/*.test.ts'], testTimeout: 300_000, fileParallelism: false } },
+    ],
+  },
+});
