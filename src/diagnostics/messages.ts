@@ -10,6 +10,7 @@ import { loweringMessages } from './messages-4-lowering.ts';
 import { placementMessages } from './messages-5-placement.ts';
 import { runMessages } from './messages-6-run.ts';
 import { commandLineMessages } from './messages-8-command-line.ts';
+import { internalMessages } from './messages-9-internal.ts';
 
 
 export type Severity = 'error' | 'warning';
@@ -29,6 +30,7 @@ export const messages = {
   ...placementMessages,
   ...runMessages,
   ...commandLineMessages,
+  ...internalMessages,
 } as const satisfies Record<`STSX${number}`, Message>;
 
 export type MessageCode = keyof typeof messages;
