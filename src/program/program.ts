@@ -2,9 +2,11 @@
  * The whole program, as name resolution makes it and type checking completes it: the globals, functions and derived probes
  * that a run needs, user's and library's together. Bodies are syntax trees still; names in them are bound by name:
  * name resolution has made every name unique (private names of a file carry a prefix), so in any body an identifier is
- * the local of that name if the scope has one, else the global of that name.
+ * the local of that name if the scope has one, else the global of that name: a parameter of the function, else a global,
+ * else a local. A call's `name` is the `FunctionSymbol.name` of the head of its overload chain. No node is shared between two bodies.
  */
 import type * as ast from '../ast/ast.ts';
+import type { Diagnostic } from '../diagnostics/report.ts';
 import type { AttachPoint } from './attach-point.ts';
 import type { CType } from './c-type.ts';
 
@@ -17,6 +19,11 @@ export interface Program {
   readonly probes: readonly DerivedProbe[];
   /** How each target-variable expression (TargetVariable, Cast, AtVar, Autocast) that was kept reads its value. */
   readonly accesses: ReadonlyMap<ast.Expression, Access>;
+  /**
+   * Target-variable expressions (and reads of $variables where a probe has none) that have no access, and why. SystemTap refuses them only
+   * if they survive the removal of what has no effect: type checking pushes the diagnostic when it meets one in what is left.
+   */
+  readonly unresolvedAccesses: ReadonlyMap<ast.Expression, Diagnostic>;
 }
 
 export interface GlobalSymbol {
@@ -64,11 +71,17 @@ export interface DerivedProbe {
   readonly declaration: ast.Probe;
 }
 
-/** The way to a target variable's value; the expressions inside it are the nodes' own (indexes, cast operands). */
+/**
+ * The way to a target variable's value; the expressions inside it are the nodes' own (indexes, cast operands). The steps lead
+ * to an object; the access gives its value if it is a number or a pointer, its address if it is a structure or an array, or if `addressOf`.
+ */
 export type Access =
-  /** Argument `index` of the probe (-1: the return value), then member and pointer steps. */
+  /** Argument `index` of the probe (-1: the return value), whose type is `type`, then member and pointer steps. */
   | { readonly kind: 'argument'; readonly index: number; readonly type: CType; readonly steps: readonly ResolvedStep[]; readonly addressOf: boolean }
-  /** A pointer that an expression gives (@cast, autocast). */
+  /**
+   * An object of `type` at the address that an expression gives (@cast, autocast): the steps start in it, without a first
+   * `dereference`. A bare @cast(p, "t") is the operand itself: no steps, `addressOf`.
+   */
   | {
       readonly kind: 'pointer';
       readonly operand: ast.Expression;
@@ -86,7 +99,8 @@ export type AccessTextPart =
 
 /**
  * `member` stays in the structure it is in; `dereference` loads the pointer reached so far and goes on behind it. `struct`
- * names the structure that holds the member.
+ * names the structure that holds the member. `index` takes an element of the array reached so far; of an object behind a pointer
+ * (reached by `dereference`, or the start of a `pointer` access), which is no array, its index-th neighbour. `type` is what the step reaches.
  */
 export type ResolvedStep =
   | { readonly kind: 'dereference' }
