@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The tables that describe a program to the library. All are static and const in generated code; counts stand beside
+ * pointers.
+ */
+#ifndef STSX_API_PROGRAM_H
+#define STSX_API_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "array.h"
+#include "context.h"
+#include "statistic.h"
+
+#define STSX_ABI 1
+
+struct stsx_limits {
+	uint32_t max_string_length; /* bytes with the NUL */
+	uint32_t max_map_entries;
+	uint32_t max_errors;
+	uint32_t max_skipped;
+	uint32_t max_nesting;
+};
+
+enum stsx_global_kind {
+	STSX_GLOBAL_LONG,
+	STSX_GLOBAL_STRING,
+	STSX_GLOBAL_STAT,
+	STSX_GLOBAL_ARRAY,
+};
+
+/*
+ * `storage` points to the generated variable: int64_t (initialised), char[MAXSTRINGLEN] (initialised),
+ * struct stsx_stat * or struct stsx_array * (both NULL; the library allocates before the first handler runs).
+ */
+struct stsx_global {
+	const char *name; /* as -G and messages call it */
+	enum stsx_global_kind kind;
+	void *storage;
+	const struct stsx_stat_shape *stat;
+	const struct stsx_array_shape *array;
+};
+
+/*
+ * A global that kernel handlers add to. Its additions collect in one of two maps; the library merges them into
+ * `storage` of the global before a handler with `merges` runs.
+ * Scalars: BPF_MAP_TYPE_PERCPU_ARRAY with one entry; arrays: BPF_MAP_TYPE_PERCPU_HASH. Values: stsx_shared.h.
+ * Keys: the array's keys in order, a long 8 bytes, a string `key_sizes[i]` bytes (a multiple of 8), zero-filled.
+ */
+struct stsx_fed_global {
+	uint32_t global; /* index in `globals` */
+	const char *maps[2]; /* names, by generation */
+	const uint32_t *key_sizes; /* arrays */
+	const struct stsx_site *site; /* blamed for an overflow, with the probe */
+	uint32_t probe;
+};
+
+enum stsx_probe_kind {
+	STSX_PROBE_BEGIN,
+	STSX_PROBE_END,
+	STSX_PROBE_ERROR,
+	STSX_PROBE_TIMER,
+	STSX_PROBE_EVENT, /* attached; handler is NULL where all of it runs in the kernel */
+	STSX_PROBE_NEVER,
+};
+
+/* A value of the event that library functions look at (tid() inside thread_indent()). */
+struct stsx_ambient {
+	const char *name; /* of the intrinsic: "tid" */
+	uint32_t field;
+	uint32_t offset; /* in the record; a long, or a string for names whose intrinsic gives one */
+};
+
+struct stsx_probe {
+	enum stsx_probe_kind kind;
+	const char *point; /* what pp() gives and errors name: "kernel.trace(\"kfree_skb\")" */
+	const char *name; /* what pn() gives */
+	int64_t sequence; /* begin, end, error */
+	uint64_t period_ns; /* timers */
+	uint64_t randomize_ns;
+	int64_t max_action; /* the budget of one run */
+	bool merges; /* touches a fed global: merge before it runs, and before its condition is evaluated */
+	void (*handler)(struct stsx_context *c, const struct stsx_record *record);
+	int64_t (*condition)(struct stsx_context *c); /* `if (…)` behind the point; NULL: none */
+	const struct stsx_ambient *ambients;
+	uint32_t ambient_count;
+};
+
+enum stsx_attach_kind {
+	STSX_ATTACH_RAW_TRACEPOINT, /* SEC("raw_tp") */
+	STSX_ATTACH_BTF_TRACEPOINT, /* SEC("tp_btf/NAME") */
+	STSX_ATTACH_FENTRY,
+	STSX_ATTACH_FEXIT,
+	STSX_ATTACH_KPROBE,
+	STSX_ATTACH_KRETPROBE,
+	STSX_ATTACH_KPROBE_MULTI,
+	STSX_ATTACH_KRETPROBE_MULTI,
+	STSX_ATTACH_PERF_CLOCK, /* SEC("perf_event"), on every CPU, `hertz` times a second; 0: CONFIG_HZ */
+};
+
+/*
+ * One way to attach one point. Entries with the same `choice` are alternatives, best first: the first that this
+ * machine can do is used, the programs of the others are not loaded. A choice nobody can do is an error that names the
+ * target, unless it is optional.
+ */
+struct stsx_attach {
+	uint32_t choice;
+	uint32_t probe;
+	enum stsx_attach_kind kind;
+	const char *program; /* the BPF function's name */
+	const char *target; /* tracepoint or kernel function */
+	const char *module; /* NULL: the kernel itself */
+	uint32_t hertz;
+	bool optional;
+};
+
+struct stsx_program {
+	uint32_t abi; /* STSX_ABI */
+	const char *name; /* of the script, for messages and --help */
+	struct stsx_limits limits;
+	const struct stsx_global *globals;
+	uint32_t global_count;
+	const struct stsx_fed_global *fed;
+	uint32_t fed_count;
+	/* In the order of derivation: equal sequence numbers and equal deadlines run in it. */
+	const struct stsx_probe *probes;
+	uint32_t probe_count;
+	/* The kernel half: bytes of the BPF object file; NULL: all of the program runs in user space. */
+	const void *object;
+	size_t object_size;
+	const struct stsx_attach *attach;
+	uint32_t attach_count;
+	/* What STSX_RECORD_ERROR records refer to. */
+	const struct stsx_site *kernel_sites;
+	uint32_t kernel_site_count;
+	/* Options that were given at compile time: defaults of the program's own. NULL or 0: not given. */
+	const char *command; /* -c */
+	const char *output_file; /* -o */
+	int32_t target_pid; /* -x */
+	uint32_t timeout_ms; /* -T */
+	bool suppress_handler_errors;
+	bool suppress_warnings; /* -w */
+};
+
+/* Runs the program; gives the exit status: 0, 1 after run-time errors or failure to start, 2 for a wrong command line. */
+int stsx_main(int argc, char **argv, const struct stsx_program *program);
+
+#endif
