@@ -204,8 +204,9 @@ export interface SortOrder {
 }
 
 /**
- * Sorting is in place and stable: later loops see its order. With a limit from 1 to 30 only that many elements are brought to the
- * front, each by swapping with the element in its place.
+ * Sorting is in place and stable: later loops see its order. With a limit N from 1 to 30 only the front is sorted: the first N
+ * elements are; then each further one, in order, that sorts before the last of them is taken out and put in behind its equals,
+ * which pushes that last one to the place behind the front. (2:20 1:10 3:30 4:5 sorted up, limit 2: 4 1 2 3.)
  */
 export interface Foreach {
   readonly kind: 'foreach';
@@ -286,8 +287,9 @@ export interface DeleteMatching {
 /** The body of a function that the planner put in the place of its call; a `leave` inside ends it. */
 export interface Scope {
   readonly kind: 'scope';
-  /** The function's name, for comments. */
+  /** The function's name, and the call's place: run-time errors inside name both, as for a call. */
   readonly name: string;
+  readonly site: Site;
   readonly body: Block;
 }
 
