@@ -85,7 +85,12 @@ export function mapStatementChildren(node: ir.Statement, mapper: Mapper): ir.Sta
       return { ...node, parts: node.parts.map((part) => mapFormatPart(part, mapper)) };
     case 'if': {
       const condition = map(node.condition);
-      return { ...node, condition, then: block(node.then), otherwise: node.otherwise && block(node.otherwise) };
+      return {
+        ...node,
+        condition,
+        then: block(node.then),
+        otherwise: node.otherwise && block(node.otherwise),
+      };
     }
     case 'loop': {
       const condition = optional(node.condition);
