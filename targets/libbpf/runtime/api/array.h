@@ -46,15 +46,19 @@ const char *stsx_array_string(struct stsx_context *c, struct stsx_array *array, 
 struct stsx_stat *stsx_array_stat(struct stsx_array *array, const union stsx_value *keys);
 
 /*
- * Places to write to: makes the element (0, "", empty) if it is missing. NULL: "Array overflow, …" was raised. The
- * pointer is good until the next change of the array; a string's has MAXSTRINGLEN bytes for stsx_string_set/_append.
+ * Writing makes the element (0, "", empty) if it is missing. False or NULL: "Array overflow, …" was raised. A pointer is
+ * good until the next change of the array.
  */
 int64_t *stsx_array_long_place(struct stsx_context *c, struct stsx_array *array, const union stsx_value *keys,
 			       const struct stsx_site *site);
-char *stsx_array_string_place(struct stsx_context *c, struct stsx_array *array, const union stsx_value *keys,
-			      const struct stsx_site *site);
 struct stsx_stat *stsx_array_stat_place(struct stsx_context *c, struct stsx_array *array,
 					const union stsx_value *keys, const struct stsx_site *site);
+
+/* `a[keys] = value`, `a[keys] .= value` */
+bool stsx_array_string_set(struct stsx_context *c, struct stsx_array *array, const union stsx_value *keys,
+			   const char *value, const struct stsx_site *site);
+bool stsx_array_string_append(struct stsx_context *c, struct stsx_array *array, const union stsx_value *keys,
+			      const char *value, const struct stsx_site *site);
 
 /* `keys in array`: 0 or 1. */
 int64_t stsx_array_has(struct stsx_array *array, const union stsx_value *keys);
