@@ -40,11 +40,13 @@ export interface Limits {
   /** Bytes of a string with its NUL. */
   readonly maxStringLength: number;
   readonly maxMapEntries: number;
-  /** Statements a handler may run. */
+  /** Statements a timer's or an event's handler may run. */
   readonly maxAction: number;
+  /** Statements a begin, end or error handler may run (MAXACTION_INTERRUPTIBLE). */
+  readonly maxActionInterruptible: number;
   readonly maxErrors: number;
   readonly maxSkipped: number;
-  /** Depth of nested function calls. */
+  /** Nested function calls: so many may be running at once, the next one raises "MAXNESTING exceeded". */
   readonly maxNesting: number;
   /** Tries to take the lock, and microseconds between them. */
   readonly maxTryLock: number;
