@@ -345,19 +345,7 @@ export interface Conditional extends NodeBase {
 }
 
 export type AssignmentOperator =
-  | '='
-  | '<<<'
-  | '.='
-  | '+='
-  | '-='
-  | '*='
-  | '/='
-  | '%='
-  | '&='
-  | '|='
-  | '^='
-  | '<<='
-  | '>>=';
+  '=' | '<<<' | '.=' | '+=' | '-=' | '*=' | '/=' | '%=' | '&=' | '|=' | '^=' | '<<=' | '>>=';
 
 /** `<<<` too: its value is the number added. */
 export interface Assignment extends NodeBase {
@@ -504,12 +492,4 @@ export interface EmbeddedExpression extends NodeBase {
   readonly code: string;
 }
 
-export type Node =
-  | File
-  | Item
-  | Parameter
-  | ProbePoint
-  | PointComponent
-  | Statement
-  | Expression
-  | Wildcard;
+export type Node = File | Item | Parameter | ProbePoint | PointComponent | Statement | Expression | Wildcard;
