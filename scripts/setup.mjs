@@ -30,7 +30,8 @@ function works(command, input = '') {
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) fail(`Node.js 20.19 or newer is needed; this is ${process.version}`);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Node.js 20.19 or newer is needed; this is ${process.version}`);
 }
 
 function canBuildPrograms() {
@@ -41,8 +42,13 @@ function canBuildPrograms() {
 function installCommand() {
   const packages = JSON.parse(readFileSync(`${root}src/6-run/system-packages.json`, 'utf8'));
   const osRelease = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  const ids = [...osRelease.matchAll(/^(?:ID|ID_LIKE)=["']?([^"'\n]*)/gm)].flatMap((match) => match[1].split(' '));
-  return packages.families.find((family) => family.ids.some((id) => ids.includes(id)))?.command ?? packages.otherwise;
+  const ids = [...osRelease.matchAll(/^(?:ID|ID_LIKE)=["']?([^"'\n]*)/gm)].flatMap((match) =>
+    match[1].split(' '),
+  );
+  return (
+    packages.families.find((family) => family.ids.some((id) => ids.includes(id)))?.command ??
+    packages.otherwise
+  );
 }
 
 /** Not fatal: scripts that need no kernel run without. */
@@ -68,7 +74,8 @@ function installNpmPackages() {
   const marker = `${root}node_modules/.package-lock.json`;
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs) return;
   say('npm ci');
-  if (!run('npm ci --no-audit --no-fund --loglevel=error')) fail('npm ci failed; is the npm registry reachable?');
+  if (!run('npm ci --no-audit --no-fund --loglevel=error'))
+    fail('npm ci failed; is the npm registry reachable?');
 }
 
 checkNode();
