@@ -82,10 +82,18 @@ struct stsx_fed_stat {
 	__u64 first;
 	__s64 count;
 	__s64 sum;
-	__s64 min; /* min and max are set by the first addition */
-	__s64 max;
+	/*
+	 * Biased so that zeroed memory needs no start values and programs that interrupt each other can update them by
+	 * compare-and-swap: STSX_FED_MIN() and STSX_FED_MAX() give the numbers, valid where count > 0.
+	 */
+	__u64 min;
+	__u64 max;
 	__s64 mean; /* running mean, value << shift: only if @variance is asked, else 0 */
 	__s64 square; /* sum of squared differences from it, likewise */
 };
+
+#define STSX_SIGN_BIT (1ULL << 63)
+#define STSX_FED_MAX(stat) ((__s64)((stat)->max ^ STSX_SIGN_BIT))
+#define STSX_FED_MIN(stat) ((__s64)(~(stat)->min ^ STSX_SIGN_BIT))
 
 #endif
