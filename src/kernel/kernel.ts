@@ -18,6 +18,12 @@ export interface Kernel {
   readonly features: KernelFeatures;
   /** Every function that can be probed: name and module (undefined: the kernel itself). */
   functionNames(): readonly { readonly name: string; readonly module: string | undefined }[];
+  /** Which source file a function is defined in, `net/socket.c`; the index is undefined where none is at hand, its answer where it does not know. */
+  readonly sourceFiles?: SourceFileIndex | undefined;
+}
+
+export interface SourceFileIndex {
+  fileOf(functionName: string, module: string | undefined): string | undefined;
 }
 
 export interface KernelFeatures {

@@ -100,11 +100,12 @@ export type AccessTextPart =
 /**
  * `member` stays in the structure it is in; `dereference` loads the pointer reached so far and goes on behind it. `struct`
  * names the structure that holds the member. `index` takes an element of the array reached so far; of an object behind a pointer
- * (reached by `dereference`, or the start of a `pointer` access), which is no array, its index-th neighbour. `type` is what the step reaches.
+ * (reached by `dereference`, or the start of a `pointer` access), which is no array, its index-th neighbour. `type` is what the step reaches. `bitSize`
+ * is set for bit fields only.
  */
 export type ResolvedStep =
   | { readonly kind: 'dereference' }
-  | { readonly kind: 'member'; readonly struct: { readonly keyword: 'struct' | 'union' | 'typedef'; readonly name: string }; readonly name: string; readonly type: CType }
+  | { readonly kind: 'member'; readonly struct: { readonly keyword: 'struct' | 'union' | 'typedef'; readonly name: string }; readonly name: string; readonly type: CType; readonly bitSize?: number }
   | { readonly kind: 'index'; readonly index: ast.Expression; readonly type: CType };
 
 // ---------------------------------------------------------------- after type checking
