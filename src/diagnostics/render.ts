@@ -66,6 +66,10 @@ function summaryLine(diagnostics: readonly Diagnostic[], hidden: number): string
 
 function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
   const title = `${paint(diagnostic.severity, `${diagnostic.severity}[${diagnostic.code}]`)}: ${paint('strong', displayText(diagnostic.message))}`;
+  // With no place to show it is one line, and says on it what to do.
+  if (diagnostic.span === undefined && diagnostic.related.length === 0) {
+    return diagnostic.hint === undefined ? `${title}\n` : `${title} (${displayText(diagnostic.hint)})\n`;
+  }
   const frames =
     diagnostic.span === undefined ? [] : [{ frame: codeFrame(diagnostic.span), message: undefined }];
   const related = diagnostic.related.map((place) => ({
