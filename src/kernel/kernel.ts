@@ -33,19 +33,28 @@ export interface KernelFeatures {
   readonly rawTracepoint: boolean;
   readonly uprobe: boolean;
   readonly perfEvent: boolean;
+  /** For each one that does not work here, what the kernel lacks: "it is built without CONFIG_KPROBES". */
+  readonly reasons?: Readonly<Partial<Record<FeatureName, string>>>;
 }
+
+export type FeatureName = 'kprobe' | 'kprobeMulti' | 'fentry' | 'rawTracepoint' | 'uprobe' | 'perfEvent';
 
 export interface KernelTypes {
   /** Tracepoint names, sorted. */
   tracepointNames(): readonly string[];
   /** The arguments of a tracepoint with their names; undefined: no such tracepoint. */
   tracepoint(name: string): readonly ProbeParameter[] | undefined;
-  function(name: string): { readonly parameters: readonly ProbeParameter[]; readonly result: CType } | undefined;
+  function(
+    name: string,
+  ): { readonly parameters: readonly ProbeParameter[]; readonly result: CType } | undefined;
   /**
    * The members of a structure, in order; members of anonymous structures and unions inside it count as its own.
    * Undefined: no such structure.
    */
-  members(struct: { readonly keyword: 'struct' | 'union' | 'typedef'; readonly name: string }): readonly KernelMember[] | undefined;
+  members(struct: {
+    readonly keyword: 'struct' | 'union' | 'typedef';
+    readonly name: string;
+  }): readonly KernelMember[] | undefined;
   /** The type a cast names: "struct sock", "sock", "task_struct *", "unsigned int". */
   named(text: string): CType | undefined;
   /** Size in bytes; 0 for void and functions. */
