@@ -15,8 +15,9 @@ export interface KernelFacts {
   /** False: the kernel's configuration is not known. */
   readonly hasConfig: boolean;
   config(name: string): string | undefined;
-  /** BTF is there and has a function of that name; undefined: no BTF. */
-  hasFunction(name: string): boolean | undefined;
+  readonly hasBtf: boolean;
+  /** BTF is there and has a function of that name. */
+  hasFunction(name: string): boolean;
 }
 
 const devices = '/sys/bus/event_source/devices';
@@ -40,7 +41,7 @@ const lacks: Readonly<Record<FeatureName, (facts: KernelFacts) => string | undef
     lacks.kprobe(facts) ??
     lacksRelease(facts, 5, 18) ??
     lacksOptions(facts, ['FPROBE']) ??
-    (!facts.hasConfig && facts.hasFunction('register_fprobe_ips') === false
+    (!facts.hasConfig && facts.hasBtf && !facts.hasFunction('register_fprobe_ips')
       ? 'it is built without CONFIG_FPROBE'
       : undefined) ??
     lacksFtrace(facts),
@@ -48,10 +49,10 @@ const lacks: Readonly<Record<FeatureName, (facts: KernelFacts) => string | undef
   fentry: (facts) =>
     lacksTrampolines(facts) ??
     lacksOptions(facts, ['BPF_SYSCALL', 'BPF_JIT', 'FUNCTION_TRACER', 'DYNAMIC_FTRACE_WITH_DIRECT_CALLS']) ??
-    (facts.hasFunction('bpf_prog_load') === undefined
+    (!facts.hasBtf
       ? 'it has no BTF (CONFIG_DEBUG_INFO_BTF)'
       : undefined) ??
-    (!facts.hasConfig && facts.hasFunction('register_ftrace_direct') === false
+    (!facts.hasConfig && !facts.hasFunction('register_ftrace_direct')
       ? 'it is built without CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS'
       : undefined) ??
     (sysctl(facts, 'net/core/bpf_jit_enable') === '0'
