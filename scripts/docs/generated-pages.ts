@@ -1,0 +1,23 @@
+/** The generated pages of docs/ with their text, from what is in the tree now. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { messages } from '../../src/diagnostics/messages.ts';
+import { packageRoot } from '../../src/package-root.ts';
+import { diagnosticsPage } from './diagnostics-page.ts';
+import { functionsPage } from './functions-page.ts';
+import { intrinsicSupport } from './intrinsic-support.ts';
+import { tapsetFile } from './tapset-entries.ts';
+
+/** `root` is the repository's folder. */
+export function generatedPages(
+  root: string = packageRoot,
+): readonly { readonly path: string; readonly text: string }[] {
+  const folder = `${root}src/tapset/`;
+  const files = readdirSync(folder)
+    .filter((name) => /\.stpm?$/.test(name))
+    .sort()
+    .map((name) => tapsetFile(name, readFileSync(folder + name, 'utf8')));
+  return [
+    { path: `${root}docs/diagnostics.md`, text: diagnosticsPage(messages) },
+    { path: `${root}docs/functions.md`, text: functionsPage(files, intrinsicSupport) },
+  ];
+}
