@@ -18,7 +18,7 @@ export function functionNames(kallsyms: string): readonly FunctionName[] {
   const names: FunctionName[] = [];
   const seen = new Set<string>();
   let discarded = false;
-  for (let start = 0; start < kallsyms.length; ) {
+  for (let start = 0; start < kallsyms.length;) {
     const end = endOfLine(kallsyms, start);
     // "ffffffff81000000 T name\t[module]"
     const type = kallsyms.indexOf(' ', start) + 1;

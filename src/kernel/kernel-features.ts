@@ -49,9 +49,7 @@ const lacks: Readonly<Record<FeatureName, (facts: KernelFacts) => string | undef
   fentry: (facts) =>
     lacksTrampolines(facts) ??
     lacksOptions(facts, ['BPF_SYSCALL', 'BPF_JIT', 'FUNCTION_TRACER', 'DYNAMIC_FTRACE_WITH_DIRECT_CALLS']) ??
-    (!facts.hasBtf
-      ? 'it has no BTF (CONFIG_DEBUG_INFO_BTF)'
-      : undefined) ??
+    (!facts.hasBtf ? 'it has no BTF (CONFIG_DEBUG_INFO_BTF)' : undefined) ??
     (!facts.hasConfig && !facts.hasFunction('register_ftrace_direct')
       ? 'it is built without CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS'
       : undefined) ??
