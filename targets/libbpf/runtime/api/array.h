@@ -13,6 +13,7 @@
 
 #include "context.h"
 #include "statistic.h"
+#include "types.h"
 
 struct stsx_array;
 struct stsx_element;
