@@ -29,7 +29,10 @@ export function runningKernel(host: Host = thisHost()): Kernel {
         return configText() !== undefined;
       },
       config,
-      hasFunction: (name) => (types() === undefined ? undefined : types()?.function(name) !== undefined),
+      get hasBtf() {
+        return types() !== undefined;
+      },
+      hasFunction: (name) => types()?.function(name) !== undefined,
     }),
   );
   return {
