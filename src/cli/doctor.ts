@@ -1,5 +1,7 @@
 /** Prints the machine checks. Status 0: scripts that probe this kernel run here. */
+import { thisHost, type Host } from '../kernel/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { runningKernel } from '../kernel/running-kernel.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { machineChecks, type Finding, type MachineCheck } from './machine-checks.ts';
 
@@ -13,8 +15,9 @@ interface Answer extends Finding {
   readonly check: MachineCheck;
 }
 
-export function doctor(kernel: Kernel, format: 'text' | 'json'): ExitStatus {
-  const answers = machineChecks.map((check): Answer => ({ check, ...answerOf(check, kernel) }));
+export function doctor(format: 'text' | 'json', host: Host = thisHost()): ExitStatus {
+  const kernel = runningKernel(host);
+  const answers = machineChecks.map((check): Answer => ({ check, ...answerOf(check, kernel, host) }));
   const fit = answers.every(({ ok, check }) => ok || !check.required);
   process.stdout.write(
     format === 'json' ? `${JSON.stringify(asJson(answers, fit))}\n` : asText(answers, fit),
@@ -23,9 +26,9 @@ export function doctor(kernel: Kernel, format: 'text' | 'json'): ExitStatus {
 }
 
 /** A check that throws is a finding too: doctor is what a person runs when things are broken. */
-function answerOf(check: MachineCheck, kernel: Kernel): Finding {
+function answerOf(check: MachineCheck, kernel: Kernel, host: Host): Finding {
   try {
-    return check.look(kernel);
+    return check.look(kernel, host);
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message : String(error) };
   }

@@ -2,16 +2,17 @@
  * What `stsx doctor` looks at, a row a check. `required` rows are what running a probing script on this machine takes; the others say what
  * a kernel offers. Each row looks at its own thing only, so one that fails does not hide the next.
  */
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { installCommand } from '../6-run/install-command.ts';
-import type { Kernel, KernelFeatures } from '../kernel/kernel.ts';
+import type { Host } from '../kernel/host.ts';
+import type { FeatureName, Kernel } from '../kernel/kernel.ts';
+import { lockdown } from '../kernel/lockdown.ts';
+import { missingCapabilities } from '../kernel/privileges.ts';
 
 export interface MachineCheck {
   readonly name: string;
   readonly group: 'machine' | 'kernel' | 'attach';
   readonly required: boolean;
-  readonly look: (kernel: Kernel) => Finding;
+  readonly look: (kernel: Kernel, host: Host) => Finding;
 }
 
 export interface Finding {
@@ -21,9 +22,7 @@ export interface Finding {
   readonly mend?: string;
 }
 
-const headers = '#include <bpf/libbpf.h>\n#include <gelf.h>\n#include <zlib.h>\n';
-
-const features: readonly (readonly [keyof KernelFeatures, string, string])[] = [
+const features: readonly (readonly [FeatureName, string, string])[] = [
   ['rawTracepoint', 'raw tracepoints', 'kernel.trace("…")'],
   ['kprobe', 'kprobes', 'kernel.function("…")'],
   ['kprobeMulti', 'kprobe multi', 'many functions in one attach'],
@@ -32,38 +31,40 @@ const features: readonly (readonly [keyof KernelFeatures, string, string])[] = [
   ['perfEvent', 'perf events', 'timer.profile'],
 ];
 
+const headers = ['bpf/libbpf.h', 'gelf.h', 'zlib.h'];
+
 export const machineChecks: readonly MachineCheck[] = [
+  { name: 'Node.js', group: 'machine', required: true, look: () => ({ ok: true, detail: process.version }) },
   {
-    name: 'Node.js',
+    name: 'privileges',
     group: 'machine',
     required: true,
-    look: () => ({ ok: true, detail: process.version }),
+    look: (_kernel, host) => {
+      const missing = missingCapabilities(host);
+      return missing.length === 0
+        ? { ok: true, detail: 'enough to load eBPF programs' }
+        : {
+            ok: false,
+            detail: `${missing.join(' and ')} missing: programs cannot be loaded`,
+            mend: 'sudo stsx …',
+          };
+    },
   },
-  {
-    name: 'privilege',
-    group: 'machine',
-    required: true,
-    look: () =>
-      process.geteuid?.() === 0
-        ? { ok: true, detail: 'root' }
-        : { ok: false, detail: 'not root: programs cannot be loaded', mend: 'sudo stsx …' },
-  },
-  { name: 'clang', group: 'machine', required: true, look: () => program('clang', ['--version']) },
-  { name: 'make', group: 'machine', required: true, look: () => program('make', ['--version']) },
+  { name: 'clang', group: 'machine', required: true, look: (_kernel, host) => program(host, 'clang') },
+  { name: 'make', group: 'machine', required: true, look: (_kernel, host) => program(host, 'make') },
   {
     name: 'libbpf, libelf, zlib',
     group: 'machine',
     required: true,
-    look: () => {
-      try {
-        execFileSync('clang', ['-fsyntax-only', '-x', 'c', '-'], {
-          input: headers,
-          stdio: ['pipe', 'ignore', 'ignore'],
-        });
-        return { ok: true, detail: 'their headers are there' };
-      } catch {
-        return { ok: false, detail: 'their headers are missing', mend: installCommand() };
-      }
+    look: (_kernel, host) => {
+      const includes = headers.flatMap((header) => ['-include', header]);
+      return host.run('clang', ['-fsyntax-only', ...includes, '-x', 'c', '/dev/null']) !== undefined
+        ? { ok: true, detail: 'their headers are there' }
+        : {
+            ok: false,
+            detail: 'their headers are missing',
+            mend: installCommand(host.readText('/etc/os-release') ?? ''),
+          };
     },
   },
   {
@@ -78,34 +79,40 @@ export const machineChecks: readonly MachineCheck[] = [
     required: true,
     look: (kernel) =>
       kernel.types !== undefined
-        ? { ok: true, detail: `${kernel.types.tracepointNames().length} tracepoints with their arguments` }
+        ? { ok: true, detail: `types of everything, ${kernel.types.tracepointNames().length} tracepoints` }
         : {
             ok: false,
-            detail: 'this kernel has no BTF (/sys/kernel/btf/vmlinux), so its types are unknown',
-            mend: 'boot a kernel with CONFIG_DEBUG_INFO_BTF=y; all current distributions have one',
+            detail: 'this kernel has no /sys/kernel/btf/vmlinux, so its types are unknown',
+            mend: 'boot a kernel built with CONFIG_DEBUG_INFO_BTF=y, as those of all current distributions are',
           },
   },
   {
     name: 'symbols',
     group: 'kernel',
     required: false,
-    look: () =>
-      /^(?!0+ )[0-9a-f]+ [tT] /m.test(head('/proc/kallsyms'))
+    look: (_kernel, host) =>
+      /^(?!0+ )[0-9a-f]+ [tT] /m.test((host.readText('/proc/kallsyms') ?? '').slice(0, 65_536))
         ? { ok: true, detail: '/proc/kallsyms shows addresses' }
         : {
             ok: false,
-            detail: 'no addresses in /proc/kallsyms: symname() prints numbers',
-            mend: 'sysctl kernel.kptr_restrict=1, as root',
+            detail: '/proc/kallsyms shows no addresses: symname() gives numbers',
+            mend: 'sysctl kernel.kptr_restrict=1, and run as root',
           },
   },
   {
-    name: 'tracefs',
+    name: 'lockdown',
     group: 'kernel',
     required: false,
-    look: () =>
-      ['/sys/kernel/tracing/events', '/sys/kernel/debug/tracing/events'].some(readable)
-        ? { ok: true, detail: 'mounted' }
-        : { ok: false, detail: 'not mounted', mend: 'mount -t tracefs tracefs /sys/kernel/tracing' },
+    look: (_kernel, host) => {
+      const level = lockdown(host);
+      return level === 'confidentiality'
+        ? {
+            ok: false,
+            detail: 'confidentiality: probes may not read kernel memory',
+            mend: 'boot with lockdown=integrity or none',
+          }
+        : { ok: true, detail: level };
+    },
   },
   ...features.map(([feature, name, serves]): MachineCheck => ({
     name,
@@ -113,32 +120,17 @@ export const machineChecks: readonly MachineCheck[] = [
     required: false,
     look: (kernel) =>
       kernel.features[feature]
-        ? { ok: true, detail: serves }
-        : { ok: false, detail: `this kernel has none (${serves})` },
+        ? { ok: true, detail: `for ${serves}` }
+        : {
+            ok: false,
+            detail: `${kernel.features.reasons?.[feature] ?? 'this kernel has none'} (for ${serves})`,
+          },
   })),
 ];
 
-function program(command: string, words: readonly string[]): Finding {
-  try {
-    const [first = ''] = execFileSync(command, words, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).split('\n');
-    return { ok: true, detail: first };
-  } catch {
-    return { ok: false, detail: 'not found', mend: installCommand() };
-  }
-}
-
-function head(path: string): string {
-  return existsSync(path) && readable(path) ? readFileSync(path, 'latin1').slice(0, 65_536) : '';
-}
-
-function readable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
+function program(host: Host, command: string): Finding {
+  const [version] = host.run(command, ['--version'])?.split('\n') ?? [];
+  return version === undefined
+    ? { ok: false, detail: 'not found', mend: installCommand(host.readText('/etc/os-release') ?? '') }
+    : { ok: true, detail: version };
 }
