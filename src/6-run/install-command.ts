@@ -4,7 +4,9 @@ import packages from './system-packages.json' with { type: 'json' };
 
 /** `osRelease` is the text of os-release(5). */
 export function installCommand(osRelease: string = readOsRelease()): string {
-  const ids = [...osRelease.matchAll(/^(?:ID|ID_LIKE)=["']?([^"'\n]*)/gm)].flatMap((match) => (match[1] ?? '').split(' '));
+  const ids = [...osRelease.matchAll(/^(?:ID|ID_LIKE)=["']?([^"'\n]*)/gm)].flatMap((match) =>
+    (match[1] ?? '').split(' '),
+  );
   const family = packages.families.find((candidate) => candidate.ids.some((id) => ids.includes(id)));
   return family?.command ?? packages.otherwise;
 }
