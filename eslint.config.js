@@ -6,7 +6,9 @@ import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** The stages in order; none imports a later one. */
-const stages = ['1-parse', '2-resolve', '3-check', '4-lower', '5-split', '6-run'].map((name) => `./src/${name}`);
+const stages = ['1-parse', '2-resolve', '3-check', '4-lower', '5-split', '6-run'].map(
+  (name) => `./src/${name}`,
+);
 
 /** What every stage shares; imports no stage. */
 const vocabulary = ['./src/source', './src/diagnostics', './src/ast', './src/program', './src/ir'];
@@ -32,7 +34,18 @@ const directions = [
 ];
 
 /** Modules with which a program reaches outside itself. */
-const outside = ['fs', 'fs/promises', 'child_process', 'os', 'net', 'http', 'https', 'readline', 'worker_threads', 'process'];
+const outside = [
+  'fs',
+  'fs/promises',
+  'child_process',
+  'os',
+  'net',
+  'http',
+  'https',
+  'readline',
+  'worker_threads',
+  'process',
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'build/', 'coverage/', 'node_modules/', '**/build/'] },
@@ -44,7 +57,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs'] })] },
     rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -70,7 +86,11 @@ export default tseslint.config(
         'error',
         {
           paths: outside.flatMap((name) => [
-            { name: `node:${name}`, message: 'only cli, 6-run and kernel do input and output', allowTypeImports: true },
+            {
+              name: `node:${name}`,
+              message: 'only cli, 6-run and kernel do input and output',
+              allowTypeImports: true,
+            },
             { name, message: 'only cli, 6-run and kernel do input and output' },
           ]),
         },
