@@ -1,0 +1,157 @@
+/**
+ * The type of an expression. `wanted` is what the place around it needs (undefined: anything); it flows down into names whose type
+ * is open, and what is known flows up. One function a kind of expression; the result is undefined while nothing tells.
+ */
+import type * as ast from '../../ast/ast.ts';
+import type { Body } from '../body.ts';
+import type { Names } from '../names.ts';
+import { inferCall } from './infer-call.ts';
+import { inferAssignment, inferBinary, inferComparison, inferConditional } from './infer-operator.ts';
+import { inferPrint } from './infer-print.ts';
+import type { Slot, Type, TypeTable } from './type-table.ts';
+
+export interface InferContext {
+  readonly table: TypeTable;
+  readonly names: Names;
+  readonly body: Body;
+}
+
+export function infer(
+  node: ast.Expression,
+  wanted: Type | undefined,
+  context: InferContext,
+): Type | undefined {
+  const { table } = context;
+  const longOf = (...operands: readonly ast.Expression[]): Type | undefined => {
+    for (const operand of operands) infer(operand, 'long', context);
+    return table.settle(node, 'long', wanted);
+  };
+  switch (node.kind) {
+    case 'NumberLiteral':
+      return table.settle(node, 'long', wanted);
+    case 'StringLiteral':
+      return table.settle(node, 'string', wanted);
+    case 'Identifier':
+      return settled(node, table.unify(slotOf(node, context), wanted, node.token), context);
+    case 'Index': {
+      const type = table.unify(slotOf(node.base, context), wanted, node.token);
+      inferKeys(node.base, node.keys, context);
+      return settled(node, type, context);
+    }
+    case 'Call':
+      return inferCall(node, wanted, context);
+    case 'Unary':
+      if (wanted !== undefined && wanted !== 'long') table.problems.invalidOperator(node.token);
+      infer(node.operand, 'long', context);
+      return settled(node, 'long', context);
+    case 'Step':
+      return longOf(node.operand);
+    case 'Binary':
+      return inferBinary(node, wanted, context);
+    case 'Logical':
+      return longOf(node.left, node.right);
+    case 'Comparison':
+      return inferComparison(node, wanted, context);
+    case 'Concatenation':
+      infer(node.left, 'string', context);
+      infer(node.right, 'string', context);
+      return table.settle(node, 'string', wanted);
+    case 'RegexMatch':
+      infer(node.value, 'string', context);
+      return table.settle(node, 'long', wanted);
+    case 'Membership':
+      if (node.base.kind === 'Identifier') {
+        slotOf(node.base, context);
+        inferKeys(node.base, node.keys, context);
+        return table.settle(node, 'long', wanted);
+      }
+      infer(node.base, undefined, context);
+      return longOf(...node.keys.filter((key) => key.kind !== 'Wildcard'));
+    case 'Conditional':
+      return inferConditional(node, wanted, context);
+    case 'Assignment':
+      return inferAssignment(node, wanted, context);
+    case 'Print':
+      return inferPrint(node, wanted, context);
+    case 'StatExtract':
+      infer(node.stat, 'stat', context);
+      return table.settle(node, 'long', wanted);
+    case 'Histogram':
+      infer(node.stat, 'stat', context);
+      return settled(node, 'stat', context);
+    case 'HistogramBucket':
+      infer(node.histogram, undefined, context);
+      return longOf(node.index);
+    case 'TargetVariable':
+    case 'AtVar':
+      inferSteps(node.steps, context);
+      return table.settle(node, accessType(node, context), wanted);
+    case 'Cast':
+    case 'Autocast':
+      infer(node.operand, 'long', context);
+      inferSteps(node.steps, context);
+      return table.settle(node, accessType(node, context), wanted);
+    case 'EmbeddedExpression':
+      return table.settle(node, node.code.includes('/* string */') ? 'string' : 'long', wanted);
+    case 'OperatorCall':
+      for (const argument of node.arguments) infer(argument, undefined, context);
+      return table.settle(node, 'long', wanted);
+    case 'Defined':
+    case 'Entry':
+    case 'ProbeWrite':
+    case 'Perf':
+      return table.settle(node, 'long', wanted);
+  }
+}
+
+/** Records the type without comparing: the comparison was made where it belongs. */
+export function settled(
+  node: ast.Expression,
+  type: Type | undefined,
+  context: InferContext,
+): Type | undefined {
+  return context.table.settle(node, type, undefined);
+}
+
+/** The slot of a scalar, or of an array's values. */
+export function slotOf(node: ast.Identifier, context: InferContext): Slot {
+  const symbol = context.names.globalOf(context.body, node.name);
+  return symbol ? context.table.global(symbol).value : context.table.local(context.body, node.name);
+}
+
+export function inferKeys(
+  base: ast.Identifier,
+  keys: readonly (ast.Expression | ast.Wildcard)[],
+  context: InferContext,
+): void {
+  const symbol = context.names.globalOf(context.body, base.name);
+  if (symbol) inferInto(keys, context.table.global(symbol).keys, context);
+}
+
+/** Keys of an array, or arguments of a call: each and its slot tell each other. */
+export function inferInto(
+  values: readonly (ast.Expression | ast.Wildcard)[],
+  slots: readonly Slot[],
+  context: InferContext,
+): void {
+  const { table } = context;
+  for (const [place, value] of values.entries()) {
+    const slot = slots[place];
+    if (slot === undefined || value.kind === 'Wildcard') continue;
+    const wanted = slot.type === 'stat' ? undefined : slot.type;
+    const type = infer(value, wanted, context);
+    if (type === 'stat') table.problems.invalidType(value.token, type);
+    else if (type !== undefined && slot.type === undefined) table.unify(slot, type, value.token);
+    else if (type !== undefined && slot.type !== undefined && type !== slot.type) {
+      table.problems.index(value.token, place, type, slot.first);
+    }
+  }
+}
+
+function inferSteps(steps: readonly ast.AccessStep[], context: InferContext): void {
+  for (const step of steps) if (step.kind === 'index') infer(step.index, 'long', context);
+}
+
+function accessType(node: ast.Expression, context: InferContext): Type {
+  return context.table.program.accesses.get(node)?.kind === 'text' ? 'string' : 'long';
+}

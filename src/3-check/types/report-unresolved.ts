@@ -1,0 +1,78 @@
+/**
+ * Reports what no use gives a type, once a variable, at its first mention in what is left of the script, and locals that would be
+ * aggregates. A call whose value nobody
+ * takes needs no type: its function gives nothing.
+ */
+import type * as ast from '../../ast/ast.ts';
+import { children } from '../../ast/visit.ts';
+import type { Report } from '../../diagnostics/report.ts';
+import type { Program } from '../../program/program.ts';
+import type { Body } from '../body.ts';
+import type { Names } from '../names.ts';
+import { tokenText } from '../token-text.ts';
+import type { TypeTable } from './type-table.ts';
+
+export function reportUnresolved(
+  program: Program,
+  bodies: readonly Body[],
+  names: Names,
+  table: TypeTable,
+  report: Report,
+): void {
+  const reported = new Set<object>();
+  const unresolved = (what: object, token: ast.TokenRef) => {
+    if (reported.has(what)) return;
+    reported.add(what);
+    report.add('STSX3005', token.span, { token: tokenText(token) });
+  };
+  const localStat = (what: object, node: ast.Identifier) => {
+    if (reported.has(what)) return;
+    reported.add(what);
+    report.add('STSX3009', node.token.span, { name: node.name, token: tokenText(node.token) });
+  };
+  const mentioned = new Set<string>();
+
+  for (const body of bodies) {
+    const walk = (node: ast.Node, parent: ast.Node | undefined): void => {
+      if (node.kind === 'Identifier') {
+        const symbol = names.globalOf(body, node.name);
+        if (symbol) mentioned.add(symbol.name);
+        const slot = symbol ? table.global(symbol).value : table.local(body, node.name);
+        if (slot.type === undefined && !isKeyOnlyUse(node, parent)) unresolved(slot, node.token);
+        if (!symbol && slot.type === 'stat') localStat(slot, node);
+      }
+      if (node.kind === 'Call' && parent?.kind !== 'ExpressionStatement') {
+        const callee = names.callee(node);
+        const isTyped = callee === undefined || table.function(callee).result.type !== undefined;
+        if (!isTyped) unresolved(callee, node.token);
+      }
+      for (const child of children(node)) walk(child, node);
+    };
+    walk(body.block, undefined);
+    if (body.kind === 'probe' && body.condition) walk(body.condition, undefined);
+    if (body.kind === 'function') reportParameters(body, table, unresolved);
+  }
+
+  for (const symbol of program.globals) {
+    if (!mentioned.has(symbol.name)) continue;
+    const { value, keys } = table.global(symbol);
+    const open = [value, ...keys].some((slot) => slot.type === undefined);
+    if (open && !reported.has(value)) unresolved(value, symbol.declaration.token);
+  }
+}
+
+/** `foreach (k in a)` and `k in a` mention a without needing its values' type; its declaration is blamed later. */
+function isKeyOnlyUse(node: ast.Identifier, parent: ast.Node | undefined): boolean {
+  return (parent?.kind === 'ForeachStatement' || parent?.kind === 'Membership') && parent.base === node;
+}
+
+function reportParameters(
+  body: Extract<Body, { kind: 'function' }>,
+  table: TypeTable,
+  unresolved: (what: object, token: ast.TokenRef) => void,
+): void {
+  for (const parameter of body.symbol.declaration.parameters) {
+    const slot = table.local(body, parameter.name);
+    if (slot.type === undefined) unresolved(slot, parameter.token);
+  }
+}
