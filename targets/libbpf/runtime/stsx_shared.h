@@ -29,6 +29,7 @@ struct stsx_config {
 struct stsx_state {
 	__u32 generation; /* 0 or 1: which of a fed global's two maps collects; read once at a handler's start */
 	__u32 active; /* 0 until all begin probes have run and everything is attached; handlers do nothing before */
+	__s64 realtime_offset; /* CLOCK_REALTIME - CLOCK_MONOTONIC in ns; the user half renews it now and then */
 	__u64 lost; /* events that found the ring buffer full */
 	__u64 overflow[STSX_MAX_FED]; /* additions that found the map of fed global i full */
 };
