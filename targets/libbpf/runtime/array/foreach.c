@@ -25,7 +25,7 @@ void stsx_foreach_slice(struct stsx_foreach *each, const union stsx_value *keys,
 
 static bool start(struct stsx_foreach *each)
 {
-	if (each->order.by != STSX_SORT_NONE && !(each->limited && each->limit < 0))
+	if (each->order.by != STSX_SORT_NONE)
 		stsx_array_sort(each->array, &each->order, each->limited ? each->limit : 0);
 	each->started = true;
 	each->generation = each->array->generation;

@@ -19,6 +19,10 @@ static void add_to_variance(struct stsx_stat *stat, const struct stsx_stat_shape
 	int64_t scaled = stsx_shl(value, shape->shift);
 	int32_t delta = (int32_t)stsx_sub(scaled, stat->mean);
 
+	if (stat->count == 1) {
+		stat->mean = scaled;
+		return;
+	}
 	stat->mean = stsx_add(stat->mean, delta / stat->count);
 	stat->square = stsx_add(stat->square, stsx_mul(delta, stsx_sub(scaled, stat->mean)));
 }

@@ -63,12 +63,24 @@ static int64_t row_bound(const struct table *table, int64_t row, const char **ma
 	return table->shape->low + (row - 1) * table->shape->step;
 }
 
-static int label_width(const struct table *table, int64_t row)
+/* What the label column is made wide enough for. A linear one is measured a step beyond its last row, as SystemTap does. */
+static int label_width(const struct table *table)
 {
-	const char *mark;
-	int64_t bound = row_bound(table, row, &mark);
+	const struct stsx_stat_shape *shape = table->shape;
+	int64_t last = stsx_bucket_count(shape) - 1;
+	int low;
+	int high;
 
-	return digits_of(bound) + (int)strlen(mark);
+	if (is_linear(table)) {
+		low = digits_of(shape->low) + (table->first == 0);
+		high = digits_of(stsx_add(shape->low, stsx_mul(shape->step, table->last))) + (table->last == last);
+	} else {
+		low = digits_of(stsx_log_bucket_value((uint32_t)table->first));
+		high = digits_of(stsx_log_bucket_value((uint32_t)table->last));
+	}
+	if (low < LEAST_LABEL_WIDTH)
+		low = LEAST_LABEL_WIDTH;
+	return low > high ? low : high;
 }
 
 static void choose_rows(struct table *table)
@@ -95,8 +107,6 @@ static void choose_rows(struct table *table)
 
 static void measure(struct table *table)
 {
-	int width = label_width(table, table->first);
-
 	table->most = 0;
 	for (int64_t i = table->first; i <= table->last; i++) {
 		if (table->buckets[i] > table->most)
@@ -104,11 +114,7 @@ static void measure(struct table *table)
 	}
 	table->scale = table->most <= BAR_WIDTH ? 1 : (table->most + BAR_WIDTH - 1) / BAR_WIDTH;
 	table->count_width = digits_of(table->most);
-	if (width < LEAST_LABEL_WIDTH)
-		width = LEAST_LABEL_WIDTH;
-	if (label_width(table, table->last) > width)
-		width = label_width(table, table->last);
-	table->label_width = width;
+	table->label_width = label_width(table);
 }
 
 /* An empty row without a neighbour that counted. */
@@ -130,7 +136,8 @@ static void put_row(struct stsx_sink *sink, const struct table *table, int64_t r
 	int length;
 
 	length = snprintf(text, sizeof(text), "%s%lld", mark, (long long)bound);
-	stsx_sink_fill(sink, ' ', (size_t)(table->label_width - length));
+	if (length < table->label_width)
+		stsx_sink_fill(sink, ' ', (size_t)(table->label_width - length));
 	stsx_sink_bytes(sink, text, (size_t)length);
 	stsx_sink_bytes(sink, " |", 2);
 	stsx_sink_fill(sink, '@', (size_t)bar);
