@@ -9,7 +9,8 @@ export interface FunctionName {
 }
 
 /** Marks of the linker, padding before a function, type hashes, out-of-line cold parts, trampolines: nobody calls them. */
-const notFunctions = /^(?:__pfx_|__cfi_|__SC[KT]__|__initstub__|(?:__pi_)?_[se]?text$|\.L)|\.cold(?:\.\d+)?$/;
+const notFunctions =
+  /^(?:__pfx_|__cfi_|__SC[KT]__|__initstub__|(?:__pi_)?_(?:[se]?text|[se]inittext)$|\.L)|\.cold(?:\.\d+)?$/;
 
 /** GCC and clang add these to the name of a function that they specialised: `.isra.0`, `.constprop.0`, `.part.0`, `.llvm.123`. */
 const cloneMark = /\.(?:isra|constprop|part|llvm|lto_priv)\..*$/;
