@@ -11,7 +11,10 @@ export const nameMessages = {
   },
   STSX2004: { severity: 'error', text: 'unresolved array in delete statement: {name}' },
   STSX2005: { severity: 'error', text: 'conflicting global variables: {name}' },
-  STSX2006: { severity: 'error', text: '-G {name}={value}: the script has no global variable {name}{similar}' },
+  STSX2006: {
+    severity: 'error',
+    text: '-G {name}={value}: the script has no global variable {name}{similar}',
+  },
   STSX2007: { severity: 'error', text: '-G {name}={value}: {name} holds a number, and {value} is none' },
   STSX2008: { severity: 'error', text: '-G {name}={value}: {name} is an array; only scalars can be set' },
   STSX2009: {
@@ -27,7 +30,10 @@ export const nameMessages = {
   STSX2105: { severity: 'error', text: 'probe condition must not modify any variables' },
   STSX2106: { severity: 'error', text: 'probe condition must not reference target variable: {name}' },
   STSX2107: { severity: 'error', text: 'alias component {name} contains illegal parameter' },
-  STSX2108: { severity: 'warning', text: 'this probe will never run, no point of it can be attached: {problem}' },
+  STSX2108: {
+    severity: 'warning',
+    text: 'this probe will never run, no point of it can be attached: {problem}',
+  },
 
   STSX2201: { severity: 'error', text: 'unresolved target-symbol expression: {name}: {problem}' },
   STSX2202: { severity: 'error', text: "unable to find member '{member}' for {type}{similar}" },

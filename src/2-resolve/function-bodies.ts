@@ -1,0 +1,172 @@
+/**
+ * Binds and resolves the functions that bodies call, those that these call, and so on. Comes in: heads of overload chains, as calls
+ * name them; goes out: a symbol for each function, and which functions each body still calls once `@defined` was decided, so
+ * that only what probes reach gets into the program.
+ */
+import type * as ast from '../ast/ast.ts';
+import { visit } from '../ast/visit.ts';
+import type { FunctionSymbol } from '../program/program.ts';
+import type { CType } from '../program/c-type.ts';
+import { bindNames } from './bodies/bind-names.ts';
+import { refuseEntries } from './bodies/entry-values.ts';
+import { foldDefined } from './bodies/fold-defined.ts';
+import { findFunctions } from './find-name.ts';
+import { intrinsicDeclaration } from './intrinsic-declaration.ts';
+import type { FunctionEntry, Session } from './session.ts';
+import { resolveAccesses, type AccessMaps } from './targets/resolve-accesses.ts';
+import { isDefined } from './targets/is-defined.ts';
+import { functionContext } from './targets/target-context.ts';
+import { valueTyper } from './targets/value-types.ts';
+
+export interface FunctionBodies {
+  /** Takes note of a call; the function is bound by `finish`. */
+  readonly call: (head: FunctionEntry) => void;
+  /** Binds everything called so far and what that calls. */
+  readonly finish: () => void;
+  /** C type of what a function of that name returns; known after `finish`. */
+  readonly resultType: (name: string) => CType | undefined;
+  /** Symbols of the functions that the bodies call, directly and through others, heads before what they fall to. */
+  readonly reachedFrom: (bodies: readonly ast.Block[]) => FunctionSymbol[];
+  readonly isPending: () => boolean;
+}
+
+export function functionBodies(session: Session, maps: AccessMaps): FunctionBodies {
+  const waiting: FunctionEntry[] = [];
+  const known = new Set<FunctionEntry>();
+  const blocks = new Map<FunctionEntry, ast.Block>();
+  const byName = new Map<string, FunctionEntry>();
+  const results = new Map<string, CType>();
+
+  function call(head: FunctionEntry): void {
+    for (const entry of chainFrom(session, head)) {
+      if (known.has(entry)) continue;
+      known.add(entry);
+      byName.set(entry.name, entry);
+      waiting.push(entry);
+    }
+  }
+
+  function finish(): void {
+    const bound: FunctionEntry[] = [];
+    for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+      const { body, parameters } = entry.declaration;
+      if (body.kind === 'EmbeddedCode') continue;
+      const scope = {
+        unit: entry.unit,
+        parameters: new Set(parameters.map((parameter) => parameter.name)),
+        locals: new Set<string>(),
+        onCall: call,
+      };
+      const context = functionContext(session.kernel.types);
+      const named = bindNames(session, body, scope);
+      refuseEntries(session, named);
+      blocks.set(
+        entry,
+        foldDefined(named, (operand) => isDefined(context, operand)),
+      );
+      bound.push(entry);
+    }
+    resolveBound(bound);
+  }
+
+  /** Callees tend to be bound after their callers: from the last to the first, most result types are known in time. */
+  function resolveBound(bound: readonly FunctionEntry[]): void {
+    const context = functionContext(session.kernel.types);
+    const settings = { ofLocal: new Map<string, CType>(), ofCall: (name: string) => results.get(name) };
+    for (const entry of [...bound].reverse()) {
+      const block = blocks.get(entry);
+      if (block === undefined) continue;
+      resolveAccesses(session, block, context, maps, settings);
+      const typeOf = valueTyper(block, { ...settings, ofAccess: (node) => maps.types.get(node) });
+      visit(block, {
+        ReturnStatement: ({ value }) => {
+          const type = value === undefined ? undefined : typeOf(value);
+          if (type !== undefined) results.set(entry.name, type);
+        },
+      });
+    }
+  }
+
+  function reachedFrom(bodies: readonly ast.Block[]): FunctionSymbol[] {
+    const symbols = new Map<FunctionEntry, FunctionSymbol>();
+    const reached: FunctionSymbol[] = [];
+    const open: ast.Block[] = [...bodies];
+    for (let body = open.shift(); body !== undefined; body = open.shift()) {
+      visit(body, {
+        Call: ({ name }) => {
+          const head = byName.get(name);
+          if (head === undefined || symbols.has(head)) return;
+          let next: FunctionSymbol | undefined;
+          const chain: FunctionSymbol[] = [];
+          for (const entry of chainFrom(session, head).reverse()) {
+            next = symbols.get(entry) ?? symbolOf(entry, blocks.get(entry), next);
+            if (!symbols.has(entry)) chain.unshift(next);
+            symbols.set(entry, next);
+            const block = blocks.get(entry);
+            if (block !== undefined) open.push(block);
+          }
+          reached.push(...chain);
+        },
+      });
+    }
+    return reached;
+  }
+
+  return {
+    call,
+    finish,
+    resultType: (name) => results.get(name),
+    reachedFrom,
+    isPending: () => waiting.length > 0,
+  };
+}
+
+/**
+ * A chain from one of its functions on. The library's functions behind a user's own are in it only if the user's can fall through:
+ * a script that defines strlen() has nothing to do with the library's.
+ */
+function chainFrom(session: Session, head: FunctionEntry): FunctionEntry[] {
+  const { name, parameters } = head.declaration;
+  const chain = findFunctions(session, head.unit, name).filter(
+    ({ declaration }) => declaration.parameters.length === parameters.length,
+  );
+  const from = chain.slice(chain.indexOf(head));
+  const end = from.findIndex((entry, place) => {
+    const before = from[place - 1];
+    return before !== undefined && isUser(before) && !isUser(entry) && !fallsThrough(before);
+  });
+  return end < 0 ? from : from.slice(0, end);
+}
+
+function isUser(entry: FunctionEntry): boolean {
+  return entry.unit.file.source.origin === 'user';
+}
+
+function fallsThrough({ declaration }: FunctionEntry): boolean {
+  let found = false;
+  visit(declaration.body, {
+    NextStatement: () => {
+      found = true;
+    },
+  });
+  return found;
+}
+
+function symbolOf(
+  entry: FunctionEntry,
+  block: ast.Block | undefined,
+  nextOverload: FunctionSymbol | undefined,
+): FunctionSymbol {
+  const { declaration, name, unit } = entry;
+  return {
+    name,
+    displayName: declaration.name,
+    declaration,
+    origin: unit.file.source.origin,
+    body:
+      declaration.body.kind === 'EmbeddedCode'
+        ? intrinsicDeclaration(declaration.name, declaration.body)
+        : { kind: 'block', block: block ?? declaration.body },
+    nextOverload,
+  };
+}

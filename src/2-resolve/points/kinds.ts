@@ -1,0 +1,15 @@
+/** All probe kinds that are built in, as rows; aliases come on top of them (point-tree.ts). */
+import { functionKinds } from './function-kinds.ts';
+import type { PointKind } from './point-kind.ts';
+import { sessionKinds } from './session-kinds.ts';
+import { timerKinds } from './timer-kinds.ts';
+import { tracepointKinds } from './tracepoint-kinds.ts';
+import { unsupportedKinds } from './unsupported-kinds.ts';
+
+export const pointKinds: readonly PointKind[] = [
+  ...sessionKinds,
+  ...timerKinds,
+  ...tracepointKinds,
+  ...functionKinds,
+  ...unsupportedKinds,
+];

@@ -1,0 +1,73 @@
+/**
+ * Functions that a pattern `name`, `name@file` names, with `*`, `?` and `[]` in both parts. Goes out: the matches in the order of
+ * the kernel's list, each once; or why the pattern cannot be answered.
+ */
+import type { Kernel } from '../../kernel/kernel.ts';
+import { hasWildcard, patternMatcher } from './name-pattern.ts';
+
+export interface FunctionMatch {
+  readonly name: string;
+  readonly module: string | undefined;
+  /** Its source file, where the index knows it. */
+  readonly file: string | undefined;
+}
+
+export function matchFunctions(
+  kernel: Kernel,
+  pattern: string,
+  module: string | undefined,
+): readonly FunctionMatch[] | string {
+  const at = pattern.indexOf('@');
+  const name = at < 0 ? pattern : pattern.slice(0, at);
+  const place = at < 0 ? undefined : pattern.slice(at + 1);
+  if (place !== undefined && /[:+][\d*]/.test(place)) {
+    return `source lines are not known: BTF has none, so ${JSON.stringify(pattern)} cannot be found`;
+  }
+  if (place !== undefined && kernel.sourceFiles === undefined) {
+    return `which functions the source file ${JSON.stringify(place)} holds is not known: there is no index of source files for this kernel`;
+  }
+  const candidates = candidatesOf(kernel, name, module);
+  const matchesFile = place === undefined ? undefined : fileMatcher(place);
+  const matches: FunctionMatch[] = [];
+  for (const candidate of candidates) {
+    const file = kernel.sourceFiles?.fileOf(candidate.name, candidate.module);
+    if (matchesFile !== undefined && (file === undefined || !matchesFile(file))) continue;
+    matches.push({ ...candidate, file });
+  }
+  return matches;
+}
+
+type Candidate = Omit<FunctionMatch, 'file'>;
+
+function candidatesOf(kernel: Kernel, name: string, module: string | undefined): readonly Candidate[] {
+  // A plain kernel name is looked up in BTF: the list of all functions is long and slow to read.
+  if (module === undefined && !hasWildcard(name) && kernel.types?.function(name) !== undefined)
+    return [{ name, module: undefined }];
+  const matchesName = patternMatcher(name);
+  const matchesModule = module === undefined ? undefined : moduleMatcher(module);
+  const seen = new Set<string>();
+  return kernel.functionNames().filter((candidate) => {
+    const inModule =
+      matchesModule === undefined
+        ? candidate.module === undefined
+        : candidate.module !== undefined && matchesModule(candidate.module);
+    if (!inModule || !matchesName(candidate.name)) return false;
+    const key = `${candidate.module ?? ''}:${candidate.name}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** A module is named as in lsmod, or by the path of its file; `-` and `,` are `_` in module names. */
+function moduleMatcher(pattern: string): (module: string) => boolean {
+  const base = pattern.replace(/^.*\//, '').replace(/\.ko(\.\w+)?$/, '');
+  return patternMatcher(base.replaceAll(/[-,]/g, '_'));
+}
+
+/** The last parts of a path will do: `net/socket.c`, `socket.c`. */
+function fileMatcher(pattern: string): (file: string) => boolean {
+  const whole = patternMatcher(pattern);
+  const tail = patternMatcher(`*/${pattern}`);
+  return (file) => whole(file) || tail(file);
+}

@@ -1,0 +1,48 @@
+/**
+ * Reports the points of a probe that could not be resolved, at the place in the user's script that is nearest to the cause; what
+ * lies behind it, in the library or at the use of an alias, is shown beside it.
+ */
+import type { RelatedPlace } from '../diagnostics/report.ts';
+import type { Span } from '../source/source.ts';
+import type { Resolution } from './points/derivation.ts';
+import type { Session } from './session.ts';
+
+export function reportFailures(session: Session, { derivations, failures, forgiven }: Resolution): void {
+  for (const { problem, hint, span, route } of failures) {
+    const place = placeOf(route);
+    if (!isFirst(session, place, problem)) continue;
+    const related = relatedPlaces(place, span, route);
+    session.report.add('STSX2101', place, { problem }, { hint, related });
+  }
+  const [reason] = forgiven;
+  if (derivations.length > 0 || failures.length > 0 || reason === undefined) return;
+  const place = reason.route.at(-1) ?? reason.span;
+  if (place.file.origin === 'user' && isFirst(session, place, reason.problem)) {
+    session.report.add('STSX2108', place, { problem: reason.problem }, { hint: reason.hint });
+  }
+}
+
+/** Innermost first: the user's own point, be it inside an alias of the script or the point that names a library alias. */
+function placeOf(route: readonly Span[]): Span | undefined {
+  return route.find((span) => span.file.origin === 'user') ?? route[0];
+}
+
+function relatedPlaces(place: Span | undefined, blamed: Span, route: readonly Span[]): RelatedPlace[] {
+  const related: RelatedPlace[] = [];
+  if (place !== undefined && (blamed.file !== place.file || blamed.start !== place.start)) {
+    related.push({ message: 'this component', span: blamed });
+  }
+  const at = place === undefined ? -1 : route.indexOf(place);
+  if (at > 0 && route[0] !== undefined)
+    related.push({ message: 'which stands for this point', span: route[0] });
+  for (const span of route.slice(at + 1)) related.push({ message: 'used here', span });
+  return related.slice(0, 3);
+}
+
+/** One alias with a problem may be used by many probes. */
+function isFirst(session: Session, place: Span | undefined, problem: string): boolean {
+  const key = `point ${place?.file.name} ${place?.start} ${problem}`;
+  if (session.reportedOnce.has(key)) return false;
+  session.reportedOnce.add(key);
+  return true;
+}

@@ -1,0 +1,118 @@
+/**
+ * Stage 2: from one parsed script to the whole program. Binds names over script and library, derives probes from probe points, resolves
+ * target variables by the kernel's types. What a script does not reach is neither parsed nor checked.
+ */
+import type * as ast from '../ast/ast.ts';
+import { visit } from '../ast/visit.ts';
+import type { Report } from '../diagnostics/report.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { CType } from '../program/c-type.ts';
+import type { GlobalSymbol, Program } from '../program/program.ts';
+import type { Library } from '../tapset/library.ts';
+import { addUnit } from './add-unit.ts';
+import { bindProbe, type BoundProbe } from './bind-probe.ts';
+import { functionBodies, type FunctionBodies } from './function-bodies.ts';
+import { overridesOf } from './override-globals.ts';
+import { derivePoints, scriptRoute } from './points/derive-points.ts';
+import { expandGroups } from './points/expand-groups.ts';
+import { createPointTree } from './points/point-tree.ts';
+import { reportFailures } from './report-failures.ts';
+import { createSession, type ResolveOptions, type Session } from './session.ts';
+import { emptyAccessMaps, resolveAccesses, type AccessMaps } from './targets/resolve-accesses.ts';
+
+export function resolve(
+  userFile: ast.File,
+  library: Library,
+  kernel: Kernel,
+  options: ResolveOptions,
+  report: Report,
+): Program {
+  const session = createSession(library, kernel, options, report);
+  addUnit(session, userFile);
+  const maps = emptyAccessMaps();
+  const functions = functionBodies(session, maps);
+  const { probes, globals: entryGlobals } = bindProbes(session, functions);
+  for (const bound of probes) resolveProbeAccesses(session, bound, maps, functions);
+  if (probes.length === 0 && !report.hasErrors) report.add('STSX2102', undefined, {});
+
+  const derived = probes.map(({ probe }) => probe);
+  const reached = functions.reachedFrom(derived.map(({ body }) => body));
+  const bodies = [
+    ...derived.flatMap(({ body, condition }) => (condition === undefined ? [body] : [body, condition])),
+    ...reached.flatMap(({ body }) => (body.kind === 'block' ? [body.block] : [])),
+  ];
+  return {
+    globals: [...programGlobals(session, bodies), ...entryGlobals],
+    functions: reached,
+    probes: derived,
+    accesses: maps.accesses,
+    unresolvedAccesses: maps.unresolved,
+  };
+}
+
+/** Files that are pulled in while bodies are bound may bring probes of their own. */
+function bindProbes(
+  session: Session,
+  functions: FunctionBodies,
+): { readonly probes: readonly BoundProbe[]; readonly globals: readonly GlobalSymbol[] } {
+  const tree = createPointTree(session);
+  const probes: BoundProbe[] = [];
+  const globals: GlobalSymbol[] = [];
+  for (let place = 0; place < session.units.length; place++) {
+    const unit = session.units[place];
+    if (unit === undefined) break;
+    for (const item of unit.file.items) {
+      if (item.kind !== 'Probe') continue;
+      const resolution = derivePoints(session, tree, item.points.flatMap(expandGroups), scriptRoute(unit));
+      reportFailures(session, resolution);
+      for (const derivation of resolution.derivations) {
+        const bound = bindProbe(session, item, unit, derivation, functions);
+        probes.push(...bound.probes);
+        globals.push(...bound.globals);
+      }
+    }
+    functions.finish();
+  }
+  return { probes, globals };
+}
+
+function resolveProbeAccesses(
+  session: Session,
+  bound: BoundProbe,
+  maps: AccessMaps,
+  functions: FunctionBodies,
+): void {
+  const ofLocal = new Map<string, CType>();
+  for (const [local, expression] of bound.entryLocals) {
+    const type = maps.types.get(expression);
+    if (type !== undefined) ofLocal.set(local, type);
+  }
+  resolveAccesses(session, bound.probe.body, bound.context, maps, { ofLocal, ofCall: functions.resultType });
+}
+
+/** All of the user's; of the library's those that are mentioned. */
+function programGlobals(session: Session, bodies: readonly ast.Node[]): GlobalSymbol[] {
+  const mentioned = new Set<string>();
+  for (const body of bodies) {
+    visit(body, {
+      Identifier: ({ name }) => {
+        mentioned.add(name);
+      },
+    });
+  }
+  const all = session.units.flatMap((unit) =>
+    unit.file.items.flatMap((item) => symbolsOf(session, unit, item)),
+  );
+  const kept = all.filter(({ name, origin }) => origin === 'user' || mentioned.has(name));
+  const overrides = overridesOf(session, kept);
+  return kept.map((symbol) => {
+    const initialOverride = overrides.get(symbol);
+    return initialOverride === undefined ? symbol : { ...symbol, initialOverride };
+  });
+}
+
+function symbolsOf(session: Session, unit: Session['units'][number], item: ast.Item): GlobalSymbol[] {
+  if (item.kind !== 'Global') return [];
+  const symbol = (item.isPrivate ? unit.privateGlobals : session.globals).get(item.name);
+  return symbol?.declaration === item ? [symbol] : [];
+}

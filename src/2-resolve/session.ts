@@ -1,0 +1,86 @@
+/**
+ * What every part of name resolution works with. It grows while library files are pulled in by the names that are used;
+ * what is final goes into the Program.
+ */
+import type * as ast from '../ast/ast.ts';
+import type { MessageCode, MessageValues } from '../diagnostics/messages.ts';
+import { Report, type Diagnostic, type RelatedPlace } from '../diagnostics/report.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { GlobalSymbol } from '../program/program.ts';
+import type { SourceFile, Span } from '../source/source.ts';
+import type { Library } from '../tapset/library.ts';
+
+/** The part of SessionOptions that names depend on. */
+export interface ResolveOptions {
+  /** -G VAR=VALUE */
+  readonly globals: ReadonlyMap<string, string>;
+  /** The program is for another machine: points need only exist in this kernel's types, not be attachable here. */
+  readonly attachElsewhere?: boolean | undefined;
+}
+
+export interface Session {
+  readonly library: Library;
+  readonly kernel: Kernel;
+  readonly options: ResolveOptions;
+  readonly report: Report;
+  /** The user's first, then library files in the order in which they were pulled in. */
+  readonly units: Unit[];
+  readonly unitsByFile: Map<SourceFile, Unit | undefined>;
+  /** Public ones by the name that scripts use. */
+  readonly globals: Map<string, GlobalSymbol>;
+  readonly functions: Map<string, FunctionEntry[]>;
+  readonly uniqueNames: Set<string>;
+  /** Errors that are reported once for a name, not at every use. */
+  readonly reportedOnce: Set<string>;
+}
+
+/** One file and what only it can see. */
+export interface Unit {
+  readonly file: ast.File;
+  readonly privateGlobals: Map<string, GlobalSymbol>;
+  readonly privateFunctions: Map<string, FunctionEntry[]>;
+}
+
+/** A declared function before its overload chain is known. */
+export interface FunctionEntry {
+  /** Unique in the program. */
+  readonly name: string;
+  readonly declaration: ast.FunctionDeclaration;
+  readonly unit: Unit;
+  /** Lower ones come first in the overload chain, equal ones in the order of declaration. */
+  readonly priority: number;
+}
+
+export function createSession(
+  library: Library,
+  kernel: Kernel,
+  options: ResolveOptions,
+  report: Report,
+): Session {
+  return {
+    library,
+    kernel,
+    options,
+    report,
+    units: [],
+    unitsByFile: new Map(),
+    globals: new Map(),
+    functions: new Map(),
+    uniqueNames: new Set(),
+    reportedOnce: new Set(),
+  };
+}
+
+/** A diagnostic that may or may not be reported later. */
+export function diagnosticOf<Code extends MessageCode>(
+  code: Code,
+  span: Span | undefined,
+  values: MessageValues<Code>,
+  extra: { readonly hint?: string | undefined; readonly related?: readonly RelatedPlace[] } = {},
+): Diagnostic {
+  const single = new Report();
+  single.add(code, span, values, extra);
+  const [diagnostic] = single.diagnostics;
+  if (diagnostic === undefined) throw new Error(`message ${code} made no diagnostic`);
+  return diagnostic;
+}

@@ -1,0 +1,27 @@
+/** C types as messages name them: `struct sk_buff *`, `char[16]`. */
+import type { CType } from '../../program/c-type.ts';
+
+export function cTypeText(type: CType): string {
+  switch (type.kind) {
+    case 'void':
+      return 'void';
+    case 'integer':
+      return type.name;
+    case 'enum':
+      return type.name === undefined ? 'enum' : `enum ${type.name}`;
+    case 'pointer': {
+      const to = cTypeText(type.to);
+      return to.endsWith('*') ? `${to}*` : `${to} *`;
+    }
+    case 'struct':
+      return type.keyword === 'typedef' ? type.name : `${type.keyword} ${type.name}`;
+    case 'array':
+      return `${cTypeText(type.element)}[${type.length}]`;
+    case 'function':
+      return 'function';
+  }
+}
+
+export function sameType(a: CType, b: CType): boolean {
+  return cTypeText(a) === cTypeText(b);
+}

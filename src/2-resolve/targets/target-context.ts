@@ -1,0 +1,50 @@
+/** What target variables a probe's place offers: stapprobes(3stap), CONTEXT VARIABLES. */
+import type { KernelTypes } from '../../kernel/kernel.ts';
+import type { AttachPoint, ProbeParameter } from '../../program/attach-point.ts';
+import type { CType } from '../../program/c-type.ts';
+
+export interface TargetContext {
+  /** Undefined: this kernel has no BTF. */
+  readonly types: KernelTypes | undefined;
+  /** Their places are the arguments' indexes. */
+  readonly parameters: readonly ProbeParameter[];
+  /** Of a return probe whose function returns a value. */
+  readonly result: CType | undefined;
+  /** $$name of a tracepoint. */
+  readonly eventName: string | undefined;
+  /** Why there are no variables, where there are none. */
+  readonly lacking: string | undefined;
+}
+
+/** Functions of a script have no target variables of their own, but may cast. */
+export function functionContext(types: KernelTypes | undefined): TargetContext {
+  return {
+    types,
+    parameters: [],
+    result: undefined,
+    eventName: undefined,
+    lacking: 'functions have no target variables: hand the value over as an argument',
+  };
+}
+
+export function targetContext(types: KernelTypes | undefined, point: AttachPoint): TargetContext {
+  const none = { types, parameters: [], result: undefined, eventName: undefined };
+  switch (point.kind) {
+    case 'begin':
+    case 'end':
+    case 'error':
+    case 'never':
+    case 'timer':
+    case 'profile':
+      return { ...none, lacking: `${point.kind} probes have no target variables` };
+    case 'tracepoint':
+      return { ...none, parameters: point.parameters, eventName: point.name, lacking: undefined };
+    case 'function':
+      return {
+        ...none,
+        parameters: point.parameters,
+        result: point.at === 'return' && point.result.kind !== 'void' ? point.result : undefined,
+        lacking: point.parameters.length === 0 ? `BTF knows no parameters of ${point.name}` : undefined,
+      };
+  }
+}
