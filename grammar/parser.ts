@@ -1,0 +1,91 @@
+/**
+ * Tokens in, items and problems out. A mistake ends its item (a probe, a function, …) and parsing goes on with the next
+ * word that starts one, as SystemTap does.
+ */
+import { EOF, type IToken, type TokenType } from 'chevrotain';
+import { DeclarationRules } from './rules/declarations.ts';
+import { NestingError } from './rules/nesting.ts';
+import type { ItemSyntax } from './syntax.ts';
+import * as literal from './tokens/literals.ts';
+import * as op from './tokens/operators.ts';
+import * as word from './tokens/words.ts';
+
+class Parser extends DeclarationRules {
+  constructor() {
+    super([
+      ...new Set<TokenType>([
+        ...Object.values(literal),
+        ...Object.values(word).filter(isType),
+        ...op.operators,
+        ...categories,
+      ]),
+    ]);
+    this.performSelfAnalysis();
+  }
+}
+
+const categories: readonly TokenType[] = Object.values(op).filter(isType);
+
+function isType(value: unknown): value is TokenType {
+  return typeof value === 'object' && value !== null && 'tokenTypeIdx' in value;
+}
+
+export type SyntaxProblem =
+  /** `token` is of type EOF at the end of the file. */
+  | { readonly kind: 'unexpected'; readonly expected: string; readonly token: IToken; readonly rule: string }
+  | { readonly kind: 'nesting'; readonly token: IToken };
+
+export interface ParsedItems {
+  readonly items: readonly ItemSyntax[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Enough for a person to read; a file that is no script at all would make thousands. */
+const problemLimit = 20;
+
+let parser: Parser | undefined;
+
+export function parseItems(tokens: readonly IToken[]): ParsedItems {
+  const items: ItemSyntax[] = [];
+  const problems: SyntaxProblem[] = [];
+  let start = 0;
+  while (start < tokens.length && problems.length < problemLimit) {
+    const problem = parseFrom(tokens, start, items);
+    if (problem === undefined) break;
+    problems.push(problem);
+    const wrong = tokens.indexOf(problem.token, start);
+    if (wrong < 0) break;
+    start = nextItem(tokens, Math.max(wrong, start + 1));
+  }
+  return { items, problems };
+}
+
+function parseFrom(tokens: readonly IToken[], start: number, items: ItemSyntax[]): SyntaxProblem | undefined {
+  parser ??= new Parser();
+  parser.input = tokens.slice(start);
+  parser.startNesting();
+  try {
+    parser.file(items);
+  } catch (error) {
+    if (!(error instanceof NestingError)) throw error;
+    return { kind: 'nesting', token: error.token };
+  }
+  const [error] = parser.errors;
+  if (error === undefined) return undefined;
+  const rule = error.context.ruleStack.at(-1) ?? 'file';
+  return { kind: 'unexpected', expected: error.message, token: error.token, rule };
+}
+
+const itemStarts: ReadonlySet<TokenType> = new Set([word.Probe, word.Global, word.Private, word.Function]);
+
+function nextItem(tokens: readonly IToken[], from: number): number {
+  for (let i = from; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token !== undefined && itemStarts.has(token.tokenType)) return i;
+  }
+  return tokens.length;
+}
+
+export function isEndOfFile(token: IToken): boolean {
+  return token.tokenType === EOF;
+}

@@ -1,0 +1,45 @@
+/**
+ * The parser's base: its settings, and the limit on nesting. Rules call each other on the JavaScript stack, and so do
+ * the passes that walk the tree later, so a script may nest only so deep; beyond it NestingError says where.
+ */
+import { EmbeddedActionsParser, type IToken, type TokenVocabulary } from 'chevrotain';
+import { messageProvider } from '../messages.ts';
+
+/** Brackets, blocks and unbraced statement bodies inside each other. Generated C has a limit of 256 brackets, too. */
+export const nestingLimit = 200;
+
+export class NestingError extends Error {
+  readonly token: IToken;
+
+  constructor(token: IToken) {
+    super('nested too deeply');
+    this.token = token;
+  }
+}
+
+export abstract class NestingRules extends EmbeddedActionsParser {
+  private nesting = 0;
+
+  constructor(vocabulary: TokenVocabulary) {
+    super(vocabulary, {
+      maxLookahead: 1,
+      nodeLocationTracking: 'none',
+      recoveryEnabled: false,
+      skipValidations: true,
+      errorMessageProvider: messageProvider,
+    });
+  }
+
+  /** Before a run over new tokens: an error leaves the count where it was. */
+  startNesting(): void {
+    this.nesting = 0;
+  }
+
+  protected enter(): void {
+    if (++this.nesting > nestingLimit && !this.RECORDING_PHASE) throw new NestingError(this.LA(1));
+  }
+
+  protected leave(): void {
+    this.nesting--;
+  }
+}
