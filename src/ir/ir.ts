@@ -249,7 +249,10 @@ export interface Return {
   readonly value: Expression | undefined;
 }
 
-/** In a probe: ends the handler. In a function: goes on with `nextOverload`, with the arguments as they came. */
+/**
+ * In a probe: ends the handler. In a function: goes on with `nextOverload`, with the arguments as they came; where there is none, "all
+ * functions exhausted" is raised at the site of the call, as if the caller had raised it.
+ */
 export interface Next {
   readonly kind: 'next';
   readonly site: Site;
@@ -576,9 +579,12 @@ export interface Argument {
   readonly ctype: CType;
 }
 
-/** A named member, or an element by number or by an expression. `ctype` is the type of what the step reaches. */
+/**
+ * A named member, or an element by number or by an expression. `ctype` is the type of what the step reaches. As the first step an
+ * index takes the index-th neighbour of the structure at the base. `bitSize` is set for bit fields, which are only loaded.
+ */
 export type FieldStep =
-  | { readonly kind: 'member'; readonly name: string; readonly ctype: CType }
+  | { readonly kind: 'member'; readonly name: string; readonly ctype: CType; readonly bitSize?: number }
   | { readonly kind: 'index'; readonly index: Expression; readonly ctype: CType };
 
 /**
