@@ -1,0 +1,85 @@
+/**
+ * The ways to attach a probe, best first: the program that each way loads and the section it stands in. The library tries them on the
+ * machine that runs the program; BPF programs of the other ways are not loaded there.
+ */
+import type * as ir from '../../src/ir/ir.ts';
+
+export interface Attachment {
+  /** enum stsx_attach_kind */
+  readonly kind: string;
+  /** Name of the BPF function. */
+  readonly program: string;
+  /** SEC(…) of it. */
+  readonly section: string;
+  /** How the program finds the event's arguments. */
+  readonly arguments: 'raw-tracepoint' | 'trampoline' | 'registers' | 'none';
+  readonly target: string | undefined;
+  readonly module: string | undefined;
+  readonly hertz: number | undefined;
+}
+
+export function attachments(probe: ir.Probe): readonly Attachment[] {
+  const { point } = probe;
+  const base = { module: undefined, hertz: undefined };
+  switch (point.kind) {
+    case 'begin':
+    case 'end':
+    case 'error':
+    case 'never':
+    case 'timer':
+      return [];
+    case 'tracepoint':
+      return [
+        {
+          ...base,
+          kind: 'STSX_ATTACH_RAW_TRACEPOINT',
+          program: `probe_${probe.id}`,
+          section: `raw_tp/${point.name}`,
+          arguments: 'raw-tracepoint',
+          target: point.name,
+        },
+      ];
+    case 'profile':
+      return [
+        {
+          ...base,
+          kind: 'STSX_ATTACH_PERF_CLOCK',
+          program: `probe_${probe.id}`,
+          section: 'perf_event',
+          arguments: 'none',
+          target: undefined,
+          hertz: point.hertz,
+        },
+      ];
+    case 'function': {
+      const isEntry = point.at === 'entry';
+      const module = point.module;
+      const where = { ...base, target: point.name, module };
+      const trampoline = isEntry ? 'fentry' : 'fexit';
+      const probed = isEntry ? 'kprobe' : 'kretprobe';
+      return [
+        {
+          ...where,
+          kind: isEntry ? 'STSX_ATTACH_FENTRY' : 'STSX_ATTACH_FEXIT',
+          program: `probe_${probe.id}_${trampoline}`,
+          section: `${trampoline}/${point.name}`,
+          arguments: 'trampoline',
+        },
+        {
+          ...where,
+          kind: isEntry ? 'STSX_ATTACH_KPROBE_MULTI' : 'STSX_ATTACH_KRETPROBE_MULTI',
+          program: `probe_${probe.id}_multi`,
+          section: `${probed}.multi/${point.name}`,
+          arguments: 'registers',
+        },
+        {
+          ...where,
+          kind: isEntry ? 'STSX_ATTACH_KPROBE' : 'STSX_ATTACH_KRETPROBE',
+          program: `probe_${probe.id}_${probed}`,
+          section: `${probed}/${point.name}`,
+          arguments: 'registers',
+        },
+      ];
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** What the BPF kernel half can do, for the planner. */
+import type { KernelCapabilities } from '../../src/5-split/capabilities.ts';
+import { intrinsics } from './intrinsics.ts';
+
+export const kernelCapabilities: KernelCapabilities = {
+  intrinsics: new Set(Object.keys(intrinsics).filter((name) => intrinsics[name]?.kernel !== undefined)),
+  // A hash map's key may have 512 bytes (MAX_BPF_STACK); each of nine parts is rounded up to a multiple of 8.
+  maxKeyBytes: 440,
+  // A running variance cannot be updated by programs that interrupt each other.
+  statOperators: new Set(['count', 'sum', 'min', 'max', 'avg']),
+  histograms: true,
+};

@@ -1,0 +1,89 @@
+/**
+ * How this target does each library function that the tapset declares and does not define. The user half calls `stsx_fn_NAME` of the
+ * run-time library for every one; the table says what is known of that call. A function with a `kernel` entry can be evaluated
+ * in the kernel half too: the C expression, or for text the function that fills a buffer (prelude/context.bpf.h).
+ */
+export interface IntrinsicRow {
+  /** User half: the same arguments always give the same value, without an error; it may stand anywhere in an expression. */
+  readonly inline?: boolean;
+  /** User half: it never raises an error. */
+  readonly infallible?: boolean;
+  readonly kernel?: KernelIntrinsic;
+}
+
+export type KernelIntrinsic =
+  /** A C expression of a number; `$0` is the first argument, evaluated. */
+  | { readonly kind: 'number'; readonly text: string }
+  /** `NAME(&value, $0…)` gives 0, or not 0 after a fault at the address `$0`. */
+  | { readonly kind: 'fallible-number'; readonly call: string }
+  /** `NAME(buffer, size)` fills a zeroed buffer. */
+  | { readonly kind: 'text'; readonly call: string }
+  /** `NAME(buffer, size, address)` reads text into a zeroed buffer and gives 0, or not 0 after a fault. */
+  | { readonly kind: 'fallible-text'; readonly call: string };
+
+const inline: IntrinsicRow = { inline: true, infallible: true };
+const infallible: IntrinsicRow = { infallible: true };
+
+function number(text: string): IntrinsicRow {
+  return { infallible: true, kernel: { kind: 'number', text } };
+}
+
+function text(call: string): IntrinsicRow {
+  return { infallible: true, kernel: { kind: 'text', call } };
+}
+
+function fallibleText(call: string): IntrinsicRow {
+  return { kernel: { kind: 'fallible-text', call } };
+}
+
+function fallibleNumber(call: string): IntrinsicRow {
+  return { kernel: { kind: 'fallible-number', call } };
+}
+
+export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
+  strlen: inline,
+  substr: inline,
+  strpos: inline,
+  str_replace: inline,
+  strtol: inline,
+  text_strn: inline,
+  log: infallible,
+  warn: infallible,
+  exit: infallible,
+
+  pid: number('stsx_pid()'),
+  tid: number('stsx_tid()'),
+  uid: number('stsx_uid()'),
+  gid: number('stsx_gid()'),
+  ppid: number('stsx_ppid()'),
+  cpu: number('stsx_cpu()'),
+  task_current: number('stsx_task()'),
+  ktime_get_ns: number('stsx_ktime()'),
+  gettimeofday_ns: number('stsx_realtime()'),
+  jiffies: number('stsx_jiffies()'),
+  execname: text('stsx_execname'),
+  kernel_string: fallibleText('stsx_read_kernel_text'),
+  user_string: fallibleText('stsx_read_user_text'),
+  kernel_char: fallibleNumber('stsx_read_kernel_u8'),
+  kernel_short: fallibleNumber('stsx_read_kernel_s16'),
+  kernel_int: fallibleNumber('stsx_read_kernel_s32'),
+  kernel_long: fallibleNumber('stsx_read_kernel_s64'),
+  kernel_pointer: fallibleNumber('stsx_read_kernel_s64'),
+  user_char: fallibleNumber('stsx_read_user_u8'),
+  user_short: fallibleNumber('stsx_read_user_s16'),
+  user_int: fallibleNumber('stsx_read_user_s32'),
+  user_long: fallibleNumber('stsx_read_user_s64'),
+  user_pointer: fallibleNumber('stsx_read_user_s64'),
+};
+
+export function isInline(name: string): boolean {
+  return intrinsics[name]?.inline === true;
+}
+
+export function isInfallible(name: string): boolean {
+  return intrinsics[name]?.infallible === true;
+}
+
+export function kernelIntrinsic(name: string): KernelIntrinsic | undefined {
+  return intrinsics[name]?.kernel;
+}

@@ -1,0 +1,182 @@
+/**
+ * Numbers of the kernel half as C. Its expressions change nothing, so the order matters only for faults: whatever reads memory or
+ * divides is a statement before, and stands under the test it depends on.
+ */
+import type * as ir from '../../../src/ir/ir.ts';
+import type { CType } from '../../../src/program/c-type.ts';
+import { kernelIntrinsic } from '../intrinsics.ts';
+import { atom, compound, longLiteral, operand, truth, wide, type Value } from '../text/value.ts';
+import type { Line } from '../text/writer.ts';
+import { emitField, emitLoad } from './emit-field.ts';
+import { emitTextOperand } from './emit-text.ts';
+import { argumentName, type KernelFrame } from './frame.ts';
+
+export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
+  switch (node.kind) {
+    case 'long':
+      return longLiteral(node.value);
+    case 'read':
+      if (node.place.kind !== 'local') break;
+      return atom(frame.localText(node.place.local));
+    case 'unary': {
+      const value = emitExpression(node.operand, frame);
+      return node.operator === '!' ? truth(`!${operand(value)}`) : compound(`${node.operator}${wide(value)}`);
+    }
+    case 'binary':
+      return emitBinary(node, frame);
+    case 'compare':
+      return emitCompare(node, frame);
+    case 'logical':
+      return emitLogical(node, frame);
+    case 'conditional':
+      return emitConditional(node, frame);
+    case 'argument':
+      frame.usedArguments.add(node.index);
+      return atom(argumentName(frame.probe, node.index), true);
+    case 'field':
+      return emitField(node, frame);
+    case 'load':
+      return emitLoad(node, frame);
+    case 'intrinsic':
+      return emitIntrinsic(node, frame);
+    case 'captured': {
+      const field = frame.event?.fields[node.field];
+      if (!field) break;
+      return atom(`event->${field.name}`, true);
+    }
+    default:
+      break;
+  }
+  throw new Error(`the kernel half cannot evaluate ${node.kind}`);
+}
+
+function emitBinary(node: ir.Binary, frame: KernelFrame): Value {
+  const left = emitExpression(node.left, frame);
+  const right = emitExpression(node.right, frame);
+  return applyBinary(node.operator, left, right, node.right, node.site, frame);
+}
+
+export function applyBinary(
+  operator: ir.BinaryOperator,
+  left: Value,
+  right: Value,
+  rightNode: ir.Expression,
+  site: ir.Site,
+  frame: KernelFrame,
+): Value {
+  switch (operator) {
+    case '+':
+    case '-':
+    case '*':
+    case '&':
+    case '|':
+    case '^':
+      return compound(`${left.narrow && right.narrow ? wide(left) : operand(left)} ${operator} ${operand(right)}`);
+    case '/':
+    case '%': {
+      if (rightNode.kind !== 'long' || rightNode.value === 0n) {
+        frame.failIf(`${operand(right)} == 0`, 'STSX_KERNEL_DIVISION', site, '0');
+      }
+      return atom(`${operator === '/' ? 'stsx_quotient' : 'stsx_remainder'}(${left.text}, ${right.text})`);
+    }
+    case '<<':
+      return atom(`stsx_shl(${left.text}, ${right.text})`);
+    case '>>':
+      return atom(`stsx_shr(${left.text}, ${right.text})`);
+    case '>>>':
+      return atom(`stsx_ushr(${left.text}, ${right.text})`);
+  }
+}
+
+function emitCompare(node: ir.Compare, frame: KernelFrame): Value {
+  if (node.left.type === 'string') {
+    const left = emitTextOperand(node.left, frame);
+    const right = emitTextOperand(node.right, frame);
+    return truth(
+      `stsx_text_compare(${left.text}, ${left.size}, ${right.text}, ${right.size}) ${node.operator} 0`,
+    );
+  }
+  const left = emitExpression(node.left, frame);
+  const right = emitExpression(node.right, frame);
+  return truth(`${operand(left)} ${node.operator} ${operand(right)}`);
+}
+
+interface Apart {
+  readonly lines: readonly Line[];
+  readonly value: Value;
+}
+
+function emitApart(node: ir.Expression, frame: KernelFrame): Apart {
+  let value = atom('0');
+  const lines = frame.apart(() => {
+    value = emitExpression(node, frame);
+  });
+  return { lines, value };
+}
+
+function emitLogical(node: ir.Logical, frame: KernelFrame): Value {
+  const left = emitExpression(node.left, frame);
+  const right = emitApart(node.right, frame);
+  if (right.lines.length === 0) {
+    return truth(`${operand(left)} ${node.operator} ${operand(right.value)}`);
+  }
+  const result = frame.temporary(`${operand(left)} != 0`);
+  frame.writer.braces(node.operator === '&&' ? `if (${result.text})` : `if (!${result.text})`, () => {
+    frame.writer.put(right.lines);
+    frame.line(`${result.text} = ${operand(right.value)} != 0;`);
+  });
+  return result;
+}
+
+function emitConditional(node: ir.Conditional, frame: KernelFrame): Value {
+  const condition = emitExpression(node.condition, frame);
+  const then = emitApart(node.then, frame);
+  const otherwise = emitApart(node.otherwise, frame);
+  if (then.lines.length === 0 && otherwise.lines.length === 0) {
+    return compound(`${operand(condition)} ? ${wide(then.value)} : ${wide(otherwise.value)}`);
+  }
+  const result = frame.temporary(undefined);
+  const arm = ({ lines, value }: Apart) => {
+    frame.writer.indented(() => {
+      frame.writer.put(lines);
+      frame.line(`${result.text} = ${value.text};`);
+    });
+  };
+  frame.line(`if (${condition.text}) {`);
+  arm(then);
+  frame.line('} else {');
+  arm(otherwise);
+  frame.line('}');
+  return result;
+}
+
+function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
+  const row = kernelIntrinsic(node.name);
+  const values = node.arguments.map((argument) => emitExpression(argument, frame));
+  if (row?.kind === 'number') {
+    // A temporary, so that the clock is read where the script reads it.
+    return frame.temporary(row.text.replace(/\$(\d)/g, (_, index) => values[Number(index)]?.text ?? ''));
+  }
+  if (row?.kind === 'fallible-number') {
+    const address = values[0]?.text ?? '0';
+    const result = frame.temporary(undefined);
+    frame.failIf(`${row.call}(&${result.text}, ${address})`, 'STSX_KERNEL_FAULT', node.site, address);
+    return result;
+  }
+  throw new Error(`the kernel half has no number ${node.name}()`);
+}
+
+/** How a number of a C type is read: `s32`. */
+export function numberName(ctype: CType): string {
+  switch (ctype.kind) {
+    case 'integer':
+    case 'enum':
+      return `${ctype.signed ? 's' : 'u'}${Math.min(ctype.size, 8) * 8}`;
+    case 'pointer':
+    case 'void':
+    case 'struct':
+    case 'array':
+    case 'function':
+      return 'u64';
+  }
+}

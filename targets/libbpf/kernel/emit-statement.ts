@@ -1,0 +1,186 @@
+/** Statements of the kernel half: the subset that the planner places there. */
+import type * as ir from '../../../src/ir/ir.ts';
+import { atom } from '../text/value.ts';
+import { applyBinary, emitExpression } from './emit-expression.ts';
+import { emitAddition, emitStatAdd } from './emit-fed.ts';
+import { emitText } from './emit-text.ts';
+import type { FaultTarget, KernelFrame } from './frame.ts';
+
+export function emitBlock(block: ir.Block, frame: KernelFrame): void {
+  for (const statement of block.statements) emitStatement(statement, frame);
+}
+
+function emitStatement(node: ir.Statement, frame: KernelFrame): void {
+  switch (node.kind) {
+    case 'block':
+      frame.writer.braces('', () => {
+        emitBlock(node, frame);
+      });
+      return;
+    case 'charge':
+      // Nothing here repeats, and the text is shorter than any budget.
+      return;
+    case 'evaluate':
+      emitEvaluate(node.expression, frame);
+      return;
+    case 'if':
+      emitIf(node, frame);
+      return;
+    case 'try':
+      emitTry(node, frame);
+      return;
+    case 'stat-add':
+      frame.writer.braces('', () => {
+        emitStatAdd(node, frame);
+      });
+      return;
+    case 'scope':
+      emitScope(node, frame);
+      return;
+    case 'next':
+      frame.line(frame.goto(frame.nextLabel));
+      return;
+    case 'leave':
+      frame.line(frame.goto(frame.leaveLabel));
+      return;
+    case 'capture':
+      emitCapture(node, frame);
+      return;
+    case 'return':
+    case 'print':
+    case 'loop':
+    case 'foreach':
+    case 'foreach-bucket':
+    case 'break':
+    case 'continue':
+    case 'delete':
+    case 'delete-matching':
+      throw new Error(`the kernel half cannot run ${node.kind}`);
+  }
+}
+
+function emitIf(node: ir.If, frame: KernelFrame): void {
+  frame.writer.braces('', () => {
+    const condition = emitExpression(node.condition, frame);
+    frame.line(`if (${condition.text}) {`);
+    frame.writer.indented(() => {
+      emitBlock(node.then, frame);
+    });
+    const { otherwise } = node;
+    if (otherwise) {
+      frame.line('} else {');
+      frame.writer.indented(() => {
+        emitBlock(otherwise, frame);
+      });
+    }
+    frame.line('}');
+  });
+}
+
+function emitEvaluate(node: ir.Expression, frame: KernelFrame): void {
+  frame.writer.braces('', () => {
+    if (node.kind === 'assign' && node.target.kind === 'local') {
+      emitLocalAssign(node, node.target, frame);
+    } else if (node.kind === 'assign' && node.target.kind !== 'local') {
+      emitAddition(node.target, node.value, node.operator === '-' ? -1 : 1, frame);
+    } else if (node.kind === 'step' && node.target.kind === 'local') {
+      frame.line(`${frame.localText(node.target.local)}${node.delta === 1 ? '++' : '--'};`);
+    } else if (node.kind === 'step' && node.target.kind !== 'local') {
+      emitAddition(node.target, undefined, node.delta, frame);
+    } else if (node.type === 'string') {
+      const size = 8;
+      emitText(node, frame.textBuffer(size), size, frame);
+    } else {
+      // For its faults alone.
+      emitExpression(node, frame);
+    }
+  });
+}
+
+function emitLocalAssign(node: ir.Assign, target: ir.LocalPlace, frame: KernelFrame): void {
+  const name = frame.localText(target.local);
+  if (node.type === 'string') {
+    emitTextAssign(node.value, target.local, name, frame);
+    return;
+  }
+  const value = emitExpression(node.value, frame);
+  if (node.operator === undefined || node.operator === 'concat') {
+    frame.line(`${name} = ${value.text};`);
+    return;
+  }
+  const result = applyBinary(node.operator, atom(name), value, node.value, node.site, frame);
+  frame.line(`${name} = ${result.text};`);
+}
+
+/** A read that faults leaves the variable as it was, so it goes into a buffer of its own first. */
+function emitTextAssign(value: ir.Expression, local: number, name: string, frame: KernelFrame): void {
+  const size = frame.localSize(local);
+  if (value.kind !== 'intrinsic' || value.arguments.length === 0 || !frame.isAssignedTwice(local)) {
+    emitText(value, name, size, frame);
+    return;
+  }
+  const buffer = frame.textBuffer(size);
+  emitText(value, buffer, size, frame);
+  frame.line(`stsx_text_copy(${name}, ${size}, ${buffer}, ${size});`);
+}
+
+function emitTry(node: ir.Try, frame: KernelFrame): void {
+  const caught = frame.fresh('catch_');
+  const outer = frame.fault;
+  frame.fault = { label: caught, record: frame.event ? outer.record : () => undefined };
+  const body = frame.apart(() => {
+    emitBlock(node.body, frame);
+  });
+  frame.fault = outer;
+  if (!frame.isJumpedTo(caught)) {
+    frame.writer.put(body);
+    return;
+  }
+  const done = frame.fresh('done_');
+  frame.writer.braces('', () => {
+    frame.writer.put(body);
+  });
+  frame.line(frame.goto(done));
+  frame.writer.label(caught);
+  frame.writer.braces('', () => {
+    emitBlock(node.handler, frame);
+  });
+  frame.writer.label(done);
+  frame.line(';');
+}
+
+function emitScope(node: ir.Scope, frame: KernelFrame): void {
+  const outer = frame.leaveLabel;
+  frame.leaveLabel = frame.fresh('leave_');
+  frame.line(`/* ${node.name}() */`);
+  frame.writer.braces('', () => {
+    emitBlock(node.body, frame);
+  });
+  const label = frame.leaveLabel;
+  frame.leaveLabel = outer;
+  if (!frame.isJumpedTo(label)) return;
+  frame.writer.label(label);
+  frame.line(';');
+}
+
+/** A fault is noted in the record and ends the capture, or goes to the try around it. */
+function emitCapture(node: ir.Capture, frame: KernelFrame): void {
+  const field = frame.event?.fields[node.field];
+  if (!field) throw new Error(`no field ${node.field} to capture`);
+  const outer = frame.fault;
+  const noting: FaultTarget = {
+    label: outer.label,
+    record: (_error, _site, value) => {
+      frame.line(`stsx_capture_fault(&event->head, ${node.field}, &event->${field.name}, ${value});`);
+    },
+  };
+  frame.writer.braces('', () => {
+    frame.fault = noting;
+    if (node.value.type === 'string') {
+      emitText(node.value, `event->${field.name}`, field.size, frame);
+    } else {
+      frame.line(`event->${field.name} = ${emitExpression(node.value, frame).text};`);
+    }
+    frame.fault = outer;
+  });
+}

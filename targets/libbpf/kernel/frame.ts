@@ -1,0 +1,157 @@
+/**
+ * One handler of the kernel half while it is written. Text and map keys stand in a structure of their own (`frame->…`): on the BPF stack
+ * while they are small, else in a map with one entry a CPU, which is safe because a program does not interrupt itself.
+ */
+import type * as ir from '../../../src/ir/ir.ts';
+import type { KernelLocal } from '../../../src/5-split/plan.ts';
+import { walk } from '../../../src/ir/visit.ts';
+import { textSize } from '../fed-layout.ts';
+import { NameTable } from '../text/name-table.ts';
+import { atom, type Value } from '../text/value.ts';
+import { Writer, type Line } from '../text/writer.ts';
+import type { KernelUnit } from './unit.ts';
+
+/** Where errors go: what is written before the jump, and the label. */
+export interface FaultTarget {
+  readonly label: string;
+  /** `value` is the address that could not be read. */
+  readonly record: (error: KernelError, site: ir.Site, value: string, frame: KernelFrame) => void;
+}
+
+export type KernelError = 'STSX_KERNEL_FAULT' | 'STSX_KERNEL_DIVISION';
+
+export class KernelFrame {
+  readonly unit: KernelUnit;
+  readonly probe: ir.Probe;
+  readonly locals: readonly KernelLocal[];
+  /** Arguments of the event that the handler reads. */
+  readonly usedArguments = new Set<number>();
+  writer = new Writer();
+  fault: FaultTarget;
+  /** Where `next` and `leave` go. */
+  nextLabel = 'out';
+  leaveLabel = 'out';
+  /** The record that captures go into. */
+  event: { readonly fields: readonly { readonly name: string; readonly size: number }[] } | undefined;
+  private readonly names: readonly string[];
+  private readonly members: { readonly declaration: string; readonly size: number }[] = [];
+  private readonly jumps = new Set<string>();
+  private readonly assignments = new Map<number, number>();
+  private counter = 0;
+
+  constructor(
+    unit: KernelUnit,
+    probe: ir.Probe,
+    locals: readonly KernelLocal[],
+    body: ir.Block,
+    fault: FaultTarget,
+  ) {
+    this.unit = unit;
+    walk(body, {
+      expression: (node) => {
+        if (node.kind !== 'assign' || node.target.kind !== 'local') return;
+        const { local } = node.target;
+        this.assignments.set(local, (this.assignments.get(local) ?? 0) + 1);
+      },
+    });
+    this.probe = probe;
+    this.locals = locals;
+    this.fault = fault;
+    const names = new NameTable();
+    // Arguments keep their own names; see argumentName().
+    this.names = locals.map(({ name }) => names.unique(name));
+  }
+
+  line(text: string): void {
+    this.writer.line(text);
+  }
+
+  local(index: number): KernelLocal {
+    const local = this.locals[index];
+    if (!local) throw new Error(`no local ${index}`);
+    return local;
+  }
+
+  /** C text of a local; a string's is its buffer. */
+  localText(index: number): string {
+    const name = this.names[index] ?? '';
+    return this.local(index).type === 'long' ? name : `frame->${name}`;
+  }
+
+  localName(index: number): string {
+    return this.names[index] ?? '';
+  }
+
+  localSize(index: number): number {
+    return textSize(this.local(index).maxLength);
+  }
+
+  /** It may hold something when it is assigned to. */
+  isAssignedTwice(index: number): boolean {
+    return (this.assignments.get(index) ?? 0) > 1;
+  }
+
+  /** A member of the frame: a text buffer or a map key. */
+  member(declaration: string, size: number): void {
+    this.members.push({ declaration, size });
+  }
+
+  get frameMembers(): readonly string[] {
+    return this.members.map(({ declaration }) => declaration);
+  }
+
+  get frameSize(): number {
+    return this.members.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  fresh(prefix: string): string {
+    this.counter++;
+    return `${prefix}${this.counter}`;
+  }
+
+  temporary(text: string | undefined): Value {
+    const name = this.fresh('t');
+    this.line(text === undefined ? `__s64 ${name};` : `__s64 ${name} = ${text};`);
+    return atom(name, true);
+  }
+
+  textBuffer(size: number): string {
+    const name = this.fresh('text_');
+    this.member(`char ${name}[${size}]`, size);
+    return `frame->${name}`;
+  }
+
+  goto(label: string): string {
+    this.jumps.add(label);
+    return `goto ${label};`;
+  }
+
+  isJumpedTo(label: string): boolean {
+    return this.jumps.has(label);
+  }
+
+  /** `condition` tells that an error happened. */
+  failIf(condition: string, error: KernelError, site: ir.Site, value: string): void {
+    this.writer.braces(`if (${condition})`, () => {
+      this.fault.record(error, site, value, this);
+      this.line(this.goto(this.fault.label));
+    });
+  }
+
+  apart(write: () => void): readonly Line[] {
+    const outer = this.writer;
+    this.writer = new Writer();
+    write();
+    const { lines } = this.writer;
+    this.writer = outer;
+    return lines;
+  }
+}
+
+/** C name of an argument: its own, marked so that it meets no local. */
+export function argumentName(probe: ir.Probe, index: number): string {
+  const { point } = probe;
+  if (index === -1) return 'arg_returned';
+  const named = point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters[index]?.name : undefined;
+  return `arg_${named === undefined || named === '' ? index : named.replace(/\W/g, '_')}`;
+}

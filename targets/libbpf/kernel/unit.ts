@@ -1,0 +1,29 @@
+/** What the programs of one kernel half share. */
+import type { Plan } from '../../../src/5-split/plan.ts';
+import { fedGlobals, type FedGlobal } from '../fed-layout.ts';
+import type { RecordLayout } from '../record-layout.ts';
+import { SiteTable } from '../text/site-table.ts';
+import { TypeTable } from './type-table.ts';
+
+export interface KernelUnit {
+  readonly plan: Plan;
+  readonly layouts: ReadonlyMap<number, RecordLayout>;
+  /** By the global's id. */
+  readonly fed: ReadonlyMap<number, FedGlobal>;
+  /** Places that errors of kernel handlers name; the user half holds the table. */
+  readonly sites: SiteTable;
+  readonly types: TypeTable;
+  /** Some program writes to the ring buffer. */
+  usesEvents: boolean;
+}
+
+export function createKernelUnit(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): KernelUnit {
+  return {
+    plan,
+    layouts,
+    fed: new Map(fedGlobals(plan).map((fed) => [fed.planned.global.id, fed])),
+    sites: new SiteTable('kernel_sites'),
+    types: new TypeTable(),
+    usesEvents: layouts.size > 0,
+  };
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Library functions that read the event's context (the kernel column of intrinsics.ts). */
+#ifndef STSX_CONTEXT_BPF_H
+#define STSX_CONTEXT_BPF_H
+
+struct task_struct___stsx {
+	struct task_struct___stsx *real_parent;
+	int tgid;
+} __attribute__((preserve_access_index));
+
+STSX_INLINE __s64 stsx_pid(void)
+{
+	return bpf_get_current_pid_tgid() >> 32;
+}
+
+STSX_INLINE __s64 stsx_tid(void)
+{
+	return (__u32)bpf_get_current_pid_tgid();
+}
+
+STSX_INLINE __s64 stsx_uid(void)
+{
+	return (__u32)bpf_get_current_uid_gid();
+}
+
+STSX_INLINE __s64 stsx_gid(void)
+{
+	return bpf_get_current_uid_gid() >> 32;
+}
+
+STSX_INLINE __s64 stsx_task(void)
+{
+	return (__s64)bpf_get_current_task();
+}
+
+STSX_INLINE __s64 stsx_ppid(void)
+{
+	struct task_struct___stsx *task = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(task, real_parent, tgid);
+}
+
+STSX_INLINE __s64 stsx_cpu(void)
+{
+	return bpf_get_smp_processor_id();
+}
+
+STSX_INLINE __s64 stsx_ktime(void)
+{
+	return (__s64)bpf_ktime_get_ns();
+}
+
+STSX_INLINE __s64 stsx_realtime(void)
+{
+	return (__s64)bpf_ktime_get_ns() + *(volatile __s64 *)&stsx_state.state.realtime_offset;
+}
+
+STSX_INLINE __s64 stsx_jiffies(void)
+{
+	return (__s64)bpf_jiffies64();
+}
+
+/* The helper fills all of the buffer with zeroes behind the name. */
+STSX_INLINE void stsx_execname(char *buffer, __u32 size)
+{
+	bpf_get_current_comm(buffer, size);
+}
+
+#endif

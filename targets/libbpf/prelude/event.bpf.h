@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records for the user half: events of streamed probes, and run-time errors of handlers that run here. */
+#ifndef STSX_EVENT_BPF_H
+#define STSX_EVENT_BPF_H
+
+#define STSX_EVENTS_SIZE (4 << 20)
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, STSX_EVENTS_SIZE);
+} stsx_events SEC(".maps");
+
+STSX_INLINE void stsx_record_head(struct stsx_record *head, __u32 probe, __u16 kind)
+{
+	head->probe = probe;
+	head->kind = kind;
+	head->cpu = bpf_get_smp_processor_id();
+	head->time = bpf_ktime_get_ns();
+	head->faults = 0;
+}
+
+/* Room for a record of `size` bytes, all fields zero. NULL: counted as lost. */
+STSX_INLINE void *stsx_reserve(__u32 size, __u32 probe)
+{
+	struct stsx_record *head = bpf_ringbuf_reserve(&stsx_events, size, 0);
+
+	if (!head) {
+		__sync_fetch_and_add(&stsx_state.state.lost, 1);
+		return 0;
+	}
+	stsx_zero(head + 1, size - sizeof(*head));
+	stsx_record_head(head, probe, STSX_RECORD_EVENT);
+	return head;
+}
+
+/* Field `index` could not be read: it holds the address. */
+STSX_INLINE void stsx_capture_fault(struct stsx_record *head, __u32 index, void *field, __s64 address)
+{
+	if (index < 64)
+		head->faults |= 1ULL << index;
+	*(__s64 *)field = address;
+}
+
+struct stsx_fault {
+	__u32 error;
+	__u32 site;
+	__s64 value;
+};
+
+/* Reports what ended a handler. */
+STSX_INLINE void stsx_report(__u32 probe, const struct stsx_fault *fault)
+{
+	struct stsx_error_record *record = bpf_ringbuf_reserve(&stsx_events, sizeof(*record), 0);
+
+	if (!record) {
+		__sync_fetch_and_add(&stsx_state.state.lost, 1);
+		return;
+	}
+	stsx_record_head(&record->head, probe, STSX_RECORD_ERROR);
+	record->error = fault->error;
+	record->site = fault->site;
+	record->value = (__u64)fault->value;
+	bpf_ringbuf_submit(record, 0);
+}
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Head of every kernel half. The generated file defines STSX_PROBES, the number of probes, and STSX_EVENTS where it uses the ring buffer,
+ * before it includes this; kernel structures are its own, cut down to the members it uses.
+ */
+#ifndef STSX_BPF_H
+#define STSX_BPF_H
+
+#include <linux/bpf.h>
+#include <linux/errno.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+
+#include "stsx_shared.h"
+
+#define STSX_INLINE static __always_inline __attribute__((unused))
+
+typedef _Bool stsx_bool;
+typedef __s64 int64_t;
+
+#define INT64_C(number) number##LL
+#define INT64_MIN (-INT64_C(9223372036854775807) - 1)
+
+char stsx_license[] SEC("license") = "GPL";
+
+const volatile struct stsx_config stsx_config = {};
+
+/* Written by the user half; the counters in it by both programs and kernel. */
+struct {
+	struct stsx_state state;
+	__u8 disabled[STSX_PROBES];
+} stsx_state;
+
+/* Whether the handler of this probe is to run: begin probes are done, and its condition holds. */
+STSX_INLINE stsx_bool stsx_enabled(__u32 probe)
+{
+	return *(volatile __u32 *)&stsx_state.state.active && !*(volatile __u8 *)&stsx_state.disabled[probe];
+}
+
+/* Which of a global's two maps collects: read once, so that all of an event's additions go to the same one. */
+STSX_INLINE __u32 stsx_generation(void)
+{
+	return *(volatile __u32 *)&stsx_state.state.generation;
+}
+
+/* Zeroes memory whose size is too large for the compiler's own stores. `size` is a multiple of 8. */
+STSX_INLINE void stsx_zero(void *memory, __u32 size)
+{
+	volatile __u64 *words = memory;
+
+#pragma clang loop unroll(disable)
+	for (__u32 i = 0; i < size / 8; i++)
+		words[i] = 0;
+}
+
+#include "number.bpf.h"
+#include "memory.bpf.h"
+#include "text.bpf.h"
+#include "context.bpf.h"
+#include "fed.bpf.h"
+#ifdef STSX_EVENTS
+#include "event.bpf.h"
+#endif
+
+#endif

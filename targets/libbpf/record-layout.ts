@@ -1,0 +1,94 @@
+/**
+ * The record of a streamed probe: a structure of the header that both halves include. A long takes 8 bytes, a string its largest
+ * length with the NUL, rounded up to 8, so that every field is aligned and has room for the address of a fault.
+ */
+import type * as ir from '../../src/ir/ir.ts';
+import { walk } from '../../src/ir/visit.ts';
+import { canFail } from '../../src/5-split/event-reads.ts';
+import type { Plan, StreamedProbe } from '../../src/5-split/plan.ts';
+import { textSize } from './fed-layout.ts';
+import { NameTable } from './text/name-table.ts';
+
+export interface RecordLayout {
+  /** Of the structure: `record_3`, by the probe's id. */
+  readonly name: string;
+  readonly fields: readonly RecordField[];
+}
+
+export interface RecordField {
+  readonly name: string;
+  readonly type: ir.ScalarType;
+  /** Bytes of a string field with its NUL; 8 for a long. */
+  readonly size: number;
+  readonly canFail: boolean;
+}
+
+export function recordLayouts(plan: Plan): ReadonlyMap<number, RecordLayout> {
+  const layouts = new Map<number, RecordLayout>();
+  for (const planned of plan.probes) {
+    if (planned.placement === 'streamed') layouts.set(planned.probe.id, recordLayout(planned));
+  }
+  return layouts;
+}
+
+function recordLayout(planned: StreamedProbe): RecordLayout {
+  const captured = new Map<number, ir.Expression>();
+  walk(planned.capture, {
+    statement(node) {
+      if (node.kind === 'capture') captured.set(node.field, node.value);
+    },
+  });
+  const names = new NameTable();
+  names.unique('head');
+  const fields = planned.fields.map((field, index): RecordField => {
+    const value = captured.get(index);
+    return {
+      name: names.unique((value && fieldName(value, planned)) ?? `field_${index}`),
+      type: field.type,
+      size: field.type === 'long' ? 8 : textSize(field.maxLength),
+      canFail: value === undefined || canFail(value),
+    };
+  });
+  return { name: `record_${planned.probe.id}`, fields };
+}
+
+/** What a reader would call the value. */
+function fieldName(value: ir.Expression, planned: StreamedProbe): string | undefined {
+  switch (value.kind) {
+    case 'intrinsic': {
+      const [argument] = value.arguments;
+      return (argument && fieldName(argument, planned)) ?? value.name;
+    }
+    case 'argument': {
+      const { point } = planned.probe;
+      if (value.index === -1) return 'returned';
+      return point.kind === 'tracepoint' || point.kind === 'function'
+        ? point.parameters[value.index]?.name
+        : undefined;
+    }
+    case 'field':
+      return value.path.findLast((step) => step.kind === 'member')?.name;
+    case 'read':
+      return value.place.kind === 'local' ? planned.kernelLocals[value.place.local]?.name : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The structures, for the shared header. */
+export function recordDefinitions(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
+  return plan.probes.flatMap(({ probe }) => {
+    const layout = layouts.get(probe.id);
+    if (!layout) return [];
+    return [
+      `/* ${probe.pointText.replace(/\*\//g, '* /')} */`,
+      `struct ${layout.name} {`,
+      '\tstruct stsx_record head;',
+      ...layout.fields.map(({ name, type, size }) =>
+        type === 'long' ? `\t__s64 ${name};` : `\tchar ${name}[${size}];`,
+      ),
+      '};',
+      '',
+    ];
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * The user half as one C file. In: the plan and the layouts that both halves share. Out: its text; `kernelSites` is the kernel half's
+ * table of places, empty where it raises no errors.
+ */
+import type * as ir from '../../../src/ir/ir.ts';
+import type { Plan, PlannedGlobal } from '../../../src/5-split/plan.ts';
+import { walk } from '../../../src/ir/visit.ts';
+import { fedGlobals } from '../fed-layout.ts';
+import type { ProgramOptions } from '../program-options.ts';
+import type { RecordLayout } from '../record-layout.ts';
+import { cString } from '../text/literal.ts';
+import type { SiteTable } from '../text/site-table.ts';
+import { emitFunction, functionHead } from './emit-function.ts';
+import { fedTable, globalDefinitions, globalTable } from './emit-globals.ts';
+import { emitCondition, emitHandler } from './emit-probe.ts';
+import { ambientTables, attachTable, probeTable } from './emit-tables.ts';
+import { createUnit, regexDefinitions, type Unit } from './unit.ts';
+
+export function emitUserHalf(
+  plan: Plan,
+  name: string,
+  layouts: ReadonlyMap<number, RecordLayout>,
+  kernelSites: SiteTable | undefined,
+  options: ProgramOptions,
+): string {
+  const unit = createUnit(plan);
+  const functions = plan.program.functions.map((fn) => emitFunction(fn, unit));
+  const handlers = plan.probes.flatMap((planned) => [
+    emitHandler(planned, layouts.get(planned.probe.id), unit),
+    emitCondition(planned.probe, unit),
+  ]);
+  const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
+  const attach = attachTable(plan);
+  const sections: (readonly string[])[] = [
+    [`/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`],
+    ['#include "stsx.h"', ...(layouts.size > 0 ? [`#include "${name}.h"`] : [])],
+    globalDefinitions(unit),
+    regexDefinitions(unit),
+    unit.sites.definition(),
+    kernelSites?.definition() ?? [],
+    plan.program.functions.map((fn) => `${functionHead(fn, unit)};`),
+    ...[...functions, ...handlers].filter((text) => text !== '').map((text) => [text.trimEnd()]),
+    globalTable(unit),
+    fed,
+    ambientTables(plan, layouts),
+    probeTable(plan),
+    attach,
+    programTable(plan, name, { fed: fed.length > 0, attach: attach.length > 0, kernelSites }, options),
+    mainFunction(kernelSites !== undefined),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+/** The first addition to a fed global in the kernel half. */
+function blame(planned: PlannedGlobal, plan: Plan, unit: Unit): { site: string; probe: number } {
+  for (const probe of plan.probes) {
+    if (probe.placement !== 'kernel') continue;
+    const site = additionSite(probe.body, planned.global.id);
+    if (site) return { site: unit.sites.use(site), probe: probe.probe.id };
+  }
+  return { site: 'NULL', probe: 0 };
+}
+
+function additionSite(body: ir.Block, global: number): ir.Site | undefined {
+  let site: ir.Site | undefined;
+  walk(body, {
+    statement(node) {
+      if (node.kind === 'stat-add' && node.stat.global === global) {
+        site ??= node.stat.kind === 'stat-element' ? node.stat.site : node.site;
+      }
+    },
+    expression(node) {
+      if (node.kind !== 'assign' && node.kind !== 'step') return;
+      const { target } = node;
+      if (target.kind === 'element' && target.global === global) site ??= target.site;
+      if (target.kind === 'global' && target.global === global) site ??= node.site;
+    },
+  });
+  return site;
+}
+
+function programTable(
+  plan: Plan,
+  name: string,
+  has: { readonly fed: boolean; readonly attach: boolean; readonly kernelSites: SiteTable | undefined },
+  options: ProgramOptions,
+): readonly string[] {
+  const { limits, globals } = plan.program;
+  const limitFields = [
+    `.max_string_length = ${limits.maxStringLength}`,
+    `.max_map_entries = ${limits.maxMapEntries}`,
+    `.max_errors = ${limits.maxErrors}`,
+    `.max_skipped = ${limits.maxSkipped}`,
+    `.max_nesting = ${limits.maxNesting}`,
+  ];
+  const fields = [
+    '.abi = STSX_ABI',
+    `.name = ${cString(name)}`,
+    `.limits = { ${limitFields.join(', ')} }`,
+    ...(globals.length > 0 ? ['.globals = globals', `.global_count = ${globals.length}`] : []),
+    ...(has.fed ? ['.fed = fed', `.fed_count = ${fedGlobals(plan).length}`] : []),
+    '.probes = probes',
+    `.probe_count = ${plan.probes.length}`,
+    ...(has.attach
+      ? ['.attach = attachments', '.attach_count = sizeof(attachments) / sizeof(attachments[0])']
+      : []),
+    ...(has.kernelSites && has.kernelSites.size > 0
+      ? ['.kernel_sites = kernel_sites', `.kernel_site_count = ${has.kernelSites.size}`]
+      : []),
+    ...(options.command === undefined ? [] : [`.command = ${cString(options.command)}`]),
+    ...(options.outputFile === undefined ? [] : [`.output_file = ${cString(options.outputFile)}`]),
+    ...(options.targetPid === undefined ? [] : [`.target_pid = ${options.targetPid}`]),
+    ...(options.timeoutSeconds === undefined
+      ? []
+      : [`.timeout_ms = ${Math.round(options.timeoutSeconds * 1000)}`]),
+    ...(options.suppressHandlerErrors ? ['.suppress_handler_errors = true'] : []),
+    ...(options.suppressWarnings ? ['.suppress_warnings = true'] : []),
+  ];
+  return ['static struct stsx_program program = {', ...fields.map((field) => `\t${field},`), '};'];
+}
+
+/** The linker makes the two symbols when it is given the BPF object as a binary file. */
+function mainFunction(hasKernelHalf: boolean): readonly string[] {
+  return [
+    ...(hasKernelHalf
+      ? ['/* The kernel half: the linker puts the file in as it is. */', ...kernelHalfSymbols, '']
+      : []),
+    'int main(int argc, char **argv)',
+    '{',
+    ...(hasKernelHalf
+      ? [
+          '\tprogram.object = _binary_kernel_half_o_start;',
+          '\tprogram.object_size = (size_t)(_binary_kernel_half_o_end - _binary_kernel_half_o_start);',
+        ]
+      : []),
+    '\treturn stsx_main(argc, argv, &program);',
+    '}',
+  ];
+}
+
+const kernelHalfSymbols = [
+  'extern const char _binary_kernel_half_o_start[], _binary_kernel_half_o_end[];',
+];

@@ -1,0 +1,98 @@
+/** The tables of probes and attachments. */
+import type * as ir from '../../../src/ir/ir.ts';
+import type { Plan, PlannedProbe } from '../../../src/5-split/plan.ts';
+import { attachments } from '../attachments.ts';
+import type { RecordLayout } from '../record-layout.ts';
+import { cString } from '../text/literal.ts';
+import { handlerName } from './emit-probe.ts';
+
+export function ambientTables(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
+  return plan.probes.flatMap((planned) => {
+    const rows = ambientRows(planned, layouts.get(planned.probe.id));
+    if (rows.length === 0) return [];
+    return [`static const struct stsx_ambient ambients_${planned.probe.id}[] = {`, ...rows, '};'];
+  });
+}
+
+function ambientRows(planned: PlannedProbe, layout: RecordLayout | undefined): readonly string[] {
+  if (planned.placement !== 'streamed' || !layout) return [];
+  return planned.fields.flatMap(({ ambient }, index) => {
+    const field = layout.fields[index];
+    if (ambient === undefined || !field) return [];
+    return [`\t{ ${cString(ambient)}, ${index}, offsetof(struct ${layout.name}, ${field.name}) },`];
+  });
+}
+
+export function probeTable(plan: Plan): readonly string[] {
+  return [
+    'static const struct stsx_probe probes[] = {',
+    ...plan.probes.flatMap((planned) => [
+      '\t{',
+      ...probeFields(planned, plan.program.limits).map((field) => `\t\t${field},`),
+      '\t},',
+    ]),
+    '};',
+  ];
+}
+
+function probeFields(planned: PlannedProbe, limits: ir.Limits): readonly string[] {
+  const { probe } = planned;
+  const handler = handlerName(planned);
+  const merges = planned.placement !== 'kernel' && planned.merges;
+  const ambients =
+    planned.placement === 'streamed' ? planned.fields.filter(({ ambient }) => ambient !== undefined).length : 0;
+  return [
+    ...pointFields(probe),
+    `.point = ${cString(probe.pointText)}`,
+    `.name = ${cString(probe.name)}`,
+    `.max_action = ${isSession(probe) ? limits.maxActionInterruptible : limits.maxAction}`,
+    ...(merges ? ['.merges = true'] : []),
+    ...(handler ? [`.handler = ${handler}`] : []),
+    ...(probe.condition ? [`.condition = condition_${probe.id}`] : []),
+    ...(ambients > 0 ? [`.ambients = ambients_${probe.id}`, `.ambient_count = ${ambients}`] : []),
+  ];
+}
+
+function isSession({ point }: ir.Probe): boolean {
+  return point.kind === 'begin' || point.kind === 'end' || point.kind === 'error';
+}
+
+function pointFields({ point }: ir.Probe): readonly string[] {
+  switch (point.kind) {
+    case 'begin':
+    case 'end':
+    case 'error':
+      return [`.kind = STSX_PROBE_${point.kind.toUpperCase()}`, `.sequence = ${point.sequence}`];
+    case 'never':
+      return ['.kind = STSX_PROBE_NEVER'];
+    case 'timer':
+      return [
+        '.kind = STSX_PROBE_TIMER',
+        `.period_ns = ${point.periodNs}u`,
+        ...(point.randomizeNs === 0n ? [] : [`.randomize_ns = ${point.randomizeNs}u`]),
+      ];
+    case 'profile':
+    case 'tracepoint':
+    case 'function':
+      return ['.kind = STSX_PROBE_EVENT'];
+  }
+}
+
+export function attachTable(plan: Plan): readonly string[] {
+  const rows = plan.probes.flatMap(({ probe }) =>
+    attachments(probe).map(({ kind, program, target, module, hertz }) => {
+      const fields = [
+        `.choice = ${probe.id}`,
+        `.probe = ${probe.id}`,
+        `.kind = ${kind}`,
+        `.program = ${cString(program)}`,
+        ...(target === undefined ? [] : [`.target = ${cString(target)}`]),
+        ...(module === undefined ? [] : [`.module = ${cString(module)}`]),
+        ...(hertz === undefined ? [] : [`.hertz = ${hertz}`]),
+      ];
+      return `\t{ ${fields.join(', ')} },`;
+    }),
+  );
+  if (rows.length === 0) return [];
+  return ['static const struct stsx_attach attachments[] = {', ...rows, '};'];
+}

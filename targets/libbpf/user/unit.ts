@@ -1,0 +1,63 @@
+/**
+ * What the functions of one generated file share: C names of globals and functions, the places that errors name, the compiled
+ * regular expressions.
+ */
+import type * as ir from '../../../src/ir/ir.ts';
+import type { Plan } from '../../../src/5-split/plan.ts';
+import { cIdentifier, cString } from '../text/literal.ts';
+import { NameTable } from '../text/name-table.ts';
+import { SiteTable } from '../text/site-table.ts';
+
+export interface Unit {
+  readonly plan: Plan;
+  readonly program: ir.Program;
+  /** By global's id: `g_n`. */
+  readonly globals: readonly string[];
+  /** By function's id: `f_print_activity`. */
+  readonly functions: readonly string[];
+  readonly sites: SiteTable;
+  /** Patterns in the order of first use. */
+  readonly regexes: string[];
+}
+
+export function createUnit(plan: Plan): Unit {
+  const { program } = plan;
+  const names = new NameTable();
+  return {
+    plan,
+    program,
+    globals: program.globals.map(({ name }) => names.unique(`g_${cIdentifier(name)}`)),
+    functions: program.functions.map(({ name }) => names.unique(`f_${cIdentifier(name)}`)),
+    sites: new SiteTable('sites'),
+    regexes: [],
+  };
+}
+
+export function useRegex(unit: Unit, pattern: string): string {
+  let index = unit.regexes.indexOf(pattern);
+  if (index < 0) index = unit.regexes.push(pattern) - 1;
+  return `&regex_${index}`;
+}
+
+export function regexDefinitions(unit: Unit): readonly string[] {
+  return unit.regexes.map(
+    (pattern, index) => `static struct stsx_regex regex_${index} = { .pattern = ${cString(pattern)} };`,
+  );
+}
+
+/** The global, which a well-formed program has. */
+export function globalOf(unit: Unit, id: number): ir.Global {
+  const global = unit.program.globals[id];
+  if (!global) throw new Error(`no global ${id}`);
+  return global;
+}
+
+export function globalName(unit: Unit, id: number): string {
+  const name = unit.globals[id];
+  if (name === undefined) throw new Error(`no global ${id}`);
+  return name;
+}
+
+export function statShapeName(unit: Unit, id: number): string {
+  return `&shape_${globalName(unit, id).slice('g_'.length)}_stat`;
+}
