@@ -1,0 +1,53 @@
+/**
+ * Calls of script functions. An overload that ends by `next` hands its arguments, as they came, to the following one. An error
+ * on its way out learns the call's place.
+ */
+import type * as ir from '../../src/ir/ir.ts';
+import type { Evaluator } from './evaluator.ts';
+import { makeFrame, raise, type Frame, type FunctionCode, type Machine, type ValueCode } from './machine.ts';
+import { ScriptError } from './script-error.ts';
+import { cut, type Value } from './values.ts';
+
+export function evaluateCall(node: ir.Call, evaluator: Evaluator): ValueCode {
+  const { machine } = evaluator;
+  const operands = node.arguments.map((argument) => evaluator.value(argument));
+  return (frame) => {
+    const values = operands.map((operand) => operand(frame));
+    if (machine.nesting >= machine.limits.maxNesting) raise('MAXNESTING exceeded', node.site);
+    machine.nesting++;
+    try {
+      return run(node, values, frame, machine);
+    } catch (error) {
+      if (error instanceof ScriptError) error.calls.push(node.site);
+      throw error;
+    } finally {
+      machine.nesting--;
+    }
+  };
+}
+
+function run(node: ir.Call, values: readonly Value[], caller: Frame, machine: Machine): Value {
+  let code: FunctionCode | undefined = machine.functions[node.function];
+  while (code) {
+    const frame = enter(code.function, values, caller, machine);
+    if (code.body(frame) !== 'next') return cutValue(frame.result, machine);
+    const next: number | undefined = code.function.nextOverload;
+    if (next === undefined) raise('all functions exhausted', node.site);
+    code = machine.functions[next];
+  }
+  throw new Error(`call of function ${node.function}, which does not exist`);
+}
+
+function enter(called: ir.Function, values: readonly Value[], caller: Frame, machine: Machine): Frame {
+  const frame = makeFrame(called.locals, caller.event);
+  frame.result = called.result === 'string' ? '' : 0n;
+  values.forEach((value, index) => {
+    if (typeof value === 'bigint') frame.longs[index] = value;
+    else frame.strings[index] = cut(value, machine.limits.maxStringLength);
+  });
+  return frame;
+}
+
+function cutValue(value: Value, machine: Machine): Value {
+  return typeof value === 'string' ? cut(value, machine.limits.maxStringLength) : value;
+}

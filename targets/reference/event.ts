@@ -1,0 +1,35 @@
+/**
+ * The event that a handler runs on, live or recorded: answers what the handler asks of it. Faults are thrown as ReadFault and become
+ * run-time errors at the place that read.
+ */
+import type * as ir from '../../src/ir/ir.ts';
+import type { Value } from './values.ts';
+
+export interface EventContext {
+  argument(node: ir.Argument): bigint;
+  /** `indexes` are the values of the path's index steps. */
+  field(node: ir.Field, base: bigint, indexes: readonly bigint[]): bigint;
+  load(node: ir.Load, address: bigint): bigint;
+  captured(node: ir.Captured): Value;
+  /** An intrinsic of the event's context; undefined: the event does not know, the session's own answer counts. */
+  intrinsic(name: string, operands: readonly Value[]): Value | undefined;
+}
+
+export class ReadFault extends Error {
+  constructor(address: bigint) {
+    super(`read fault [man error::fault] at 0x${BigInt.asUintN(64, address).toString(16)}`);
+  }
+}
+
+export interface ProbeEvent {
+  /** Index in `Program.probes`. */
+  readonly probe: number;
+  /** Nanoseconds on the session's monotonic clock. */
+  readonly time: bigint;
+  readonly context: EventContext;
+}
+
+/** Events in the order of their time; undefined: there are no more. */
+export interface EventSource {
+  next(): ProbeEvent | undefined;
+}
