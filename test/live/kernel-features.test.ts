@@ -42,7 +42,7 @@ int main(int argc, char **argv)
 const program = (section: string): string => `
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
-char license[] SEC("license") = "GPL";
+char terms[] SEC("license") = "GPL";
 SEC("${section}") int attached(void *context) { return 0; }`;
 
 describeLive(
