@@ -9,6 +9,7 @@ import { bodiesOf, type Body } from './body.ts';
 import { checkArity } from './check-arity.ts';
 import { checkForeach } from './check-foreach.ts';
 import { checkPlacement } from './check-placement.ts';
+import { checkRegex } from './check-regex.ts';
 import { checkStats } from './check-stats.ts';
 import { checkAssignmentTargets, checkOperands } from './check-targets.ts';
 import { namesOf } from './names.ts';
@@ -56,6 +57,7 @@ export function check(program: Program, options: CheckOptions, report: Report): 
     },
     () => {
       checkStats(bodies, names, report);
+      checkRegex(bodies, report);
     },
     () => {
       inferRounds(table, bodies, names);

@@ -3,7 +3,7 @@
  * folded (`foldConditions`), since a branch that can never run is not type-checked.
  */
 import type * as ast from '../../ast/ast.ts';
-import { mapChildren, mapTree } from '../../ast/map.ts';
+import { mapChildren } from '../../ast/map.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { analyseUses, hasEffects, isTargetAccess } from '../uses.ts';
@@ -26,29 +26,21 @@ export function foldConstants(bodies: readonly Body[], names: Names): Body[] {
 
 export function foldConditions(bodies: readonly Body[]): Body[] {
   const nothingIsPure: IsPure = () => false;
-  const folded = (condition: ast.Expression) =>
-    mapTree(condition, {
-      expression: (node) =>
-        isTargetAccess(node) ? node : (foldExpression(node, nothingIsPure) as ast.Expression),
-    });
-  return bodies.map((body) => ({
-    ...body,
-    block: mapTree(body.block, {
-      expression(node) {
-        if (node.kind !== 'Conditional') return node;
-        const condition = folded(node.condition);
-        if (condition.kind !== 'NumberLiteral') return node;
-        return condition.value === 0n ? node.otherwise : node.then;
-      },
-      statement(node) {
-        if (node.kind !== 'IfStatement') return node;
-        const condition = folded(node.condition);
-        return condition.kind === 'NumberLiteral'
-          ? (foldStatement({ ...node, condition }) as ast.Statement)
-          : node;
-      },
-    }),
-  }));
+  const constant = (condition: ast.Expression): ast.Node => {
+    const fold = (node: ast.Node): ast.Node =>
+      isTargetAccess(node as ast.Expression) ? node : foldExpression(mapChildren(node, fold), nothingIsPure);
+    return fold(condition);
+  };
+  const rewrite = (node: ast.Node): ast.Node => {
+    if (isTargetAccess(node as ast.Expression)) return node;
+    const rebuilt = mapChildren(node, rewrite);
+    if (rebuilt.kind !== 'Conditional' && rebuilt.kind !== 'IfStatement') return rebuilt;
+    const condition = constant(rebuilt.condition);
+    if (condition.kind !== 'NumberLiteral') return rebuilt;
+    if (rebuilt.kind === 'IfStatement') return foldStatement({ ...rebuilt, condition });
+    return condition.value === 0n ? rebuilt.otherwise : rebuilt.then;
+  };
+  return bodies.map((body) => ({ ...body, block: rewrite(body.block) as ast.Block }));
 }
 
 function number(node: ast.Expression, value: bigint): ast.NumberLiteral {

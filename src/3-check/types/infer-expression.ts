@@ -152,6 +152,12 @@ function inferSteps(steps: readonly ast.AccessStep[], context: InferContext): vo
   for (const step of steps) if (step.kind === 'index') infer(step.index, 'long', context);
 }
 
-function accessType(node: ast.Expression, context: InferContext): Type {
-  return context.table.program.accesses.get(node)?.kind === 'text' ? 'string' : 'long';
+function accessType(node: ast.Expression, context: InferContext): Type | undefined {
+  const { program, problems } = context.table;
+  const unresolved = program.unresolvedAccesses.get(node);
+  if (unresolved) {
+    problems.unresolvedAccess(unresolved);
+    return undefined;
+  }
+  return program.accesses.get(node)?.kind === 'text' ? 'string' : 'long';
 }

@@ -4,7 +4,7 @@
  * one of them told something.
  */
 import type * as ast from '../../ast/ast.ts';
-import type { Report } from '../../diagnostics/report.ts';
+import type { Diagnostic, Report } from '../../diagnostics/report.ts';
 import type { FunctionSymbol, GlobalSymbol, Program, ValueType } from '../../program/program.ts';
 import type { Body } from '../body.ts';
 import { tokenText } from '../token-text.ts';
@@ -52,6 +52,8 @@ export interface Problems {
   invalidType(token: ast.TokenRef, type: Type): void;
   invalidOperator(token: ast.TokenRef): void;
   noResult(token: ast.TokenRef, expected: Type): void;
+  /** Name resolution found no way to a target variable, and its use was not removed. */
+  unresolvedAccess(diagnostic: Diagnostic): void;
 }
 
 export function typeTable(
@@ -205,6 +207,9 @@ function problemsOf(report: Report): Problems {
     noResult(token, expected) {
       if (!isNew('type', token)) return;
       report.add('STSX3016', token.span, { expected: typeName(expected), token: tokenText(token) });
+    },
+    unresolvedAccess(diagnostic) {
+      if (!report.diagnostics.includes(diagnostic)) report.diagnostics.push(diagnostic);
     },
     invalidOperator(token) {
       if (isNew('type', token)) report.add('STSX3014', token.span, { token: tokenText(token) });
