@@ -13,7 +13,7 @@ export interface IntrinsicRow {
 
 export type KernelIntrinsic =
   /** A C expression of a number; `$0` is the first argument, evaluated. */
-  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'number'; readonly text: string; readonly isClock: boolean }
   /** `NAME(&value, $0…)` gives 0, or not 0 after a fault at the address `$0`. */
   | { readonly kind: 'fallible-number'; readonly call: string }
   /** `NAME(buffer, size)` fills a zeroed buffer. */
@@ -25,7 +25,12 @@ const inline: IntrinsicRow = { inline: true, infallible: true };
 const infallible: IntrinsicRow = { infallible: true };
 
 function number(text: string): IntrinsicRow {
-  return { infallible: true, kernel: { kind: 'number', text } };
+  return { infallible: true, kernel: { kind: 'number', text, isClock: false } };
+}
+
+/** Differs each time it is read, so it is read where it stands. */
+function clock(text: string): IntrinsicRow {
+  return { infallible: true, kernel: { kind: 'number', text, isClock: true } };
 }
 
 function text(call: string): IntrinsicRow {
@@ -58,9 +63,9 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   ppid: number('stsx_ppid()'),
   cpu: number('stsx_cpu()'),
   task_current: number('stsx_task()'),
-  ktime_get_ns: number('stsx_ktime()'),
-  gettimeofday_ns: number('stsx_realtime()'),
-  jiffies: number('stsx_jiffies()'),
+  ktime_get_ns: clock('stsx_ktime()'),
+  gettimeofday_ns: clock('stsx_realtime()'),
+  jiffies: clock('stsx_jiffies()'),
   execname: text('stsx_execname'),
   kernel_string: fallibleText('stsx_read_kernel_text'),
   user_string: fallibleText('stsx_read_user_text'),

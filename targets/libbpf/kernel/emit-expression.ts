@@ -154,8 +154,8 @@ function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
   const row = kernelIntrinsic(node.name);
   const values = node.arguments.map((argument) => emitExpression(argument, frame));
   if (row?.kind === 'number') {
-    // A temporary, so that the clock is read where the script reads it.
-    return frame.temporary(row.text.replace(/\$(\d)/g, (_, index) => values[Number(index)]?.text ?? ''));
+    const text = row.text.replace(/\$(\d)/g, (_, index) => values[Number(index)]?.text ?? '');
+    return row.isClock ? frame.temporary(text) : atom(text);
   }
   if (row?.kind === 'fallible-number') {
     const address = values[0]?.text ?? '0';

@@ -30,6 +30,16 @@ function emitPath(
   const address = `stsx_member_address(${type}, ${member}, ${base.text})`;
   if (node.result === 'address') return atom(address);
   const value = frame.temporary(undefined);
+  const last = path.at(-1)?.ctype;
+  if (last?.kind === 'pointer') {
+    frame.failIf(
+      `stsx_read_${node.space}_u64(&${value.text}, ${address})`,
+      'STSX_KERNEL_FAULT',
+      node.site,
+      address,
+    );
+    return value;
+  }
   frame.failIf(
     `stsx_read_member(&${value.text}, ${node.space}, ${type}, ${member}, ${base.text})`,
     'STSX_KERNEL_FAULT',

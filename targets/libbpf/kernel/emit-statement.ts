@@ -13,9 +13,7 @@ export function emitBlock(block: ir.Block, frame: KernelFrame): void {
 function emitStatement(node: ir.Statement, frame: KernelFrame): void {
   switch (node.kind) {
     case 'block':
-      frame.writer.braces('', () => {
-        emitBlock(node, frame);
-      });
+      emitBlock(node, frame);
       return;
     case 'charge':
       // Nothing here repeats, and the text is shorter than any budget.
@@ -30,7 +28,7 @@ function emitStatement(node: ir.Statement, frame: KernelFrame): void {
       emitTry(node, frame);
       return;
     case 'stat-add':
-      frame.writer.braces('', () => {
+      frame.scoped(() => {
         emitStatAdd(node, frame);
       });
       return;
@@ -60,7 +58,7 @@ function emitStatement(node: ir.Statement, frame: KernelFrame): void {
 }
 
 function emitIf(node: ir.If, frame: KernelFrame): void {
-  frame.writer.braces('', () => {
+  frame.scoped(() => {
     const condition = emitExpression(node.condition, frame);
     frame.line(`if (${condition.text}) {`);
     frame.writer.indented(() => {
@@ -78,7 +76,7 @@ function emitIf(node: ir.If, frame: KernelFrame): void {
 }
 
 function emitEvaluate(node: ir.Expression, frame: KernelFrame): void {
-  frame.writer.braces('', () => {
+  frame.scoped(() => {
     if (node.kind === 'assign' && node.target.kind === 'local') {
       emitLocalAssign(node, node.target, frame);
     } else if (node.kind === 'assign' && node.target.kind !== 'local') {
@@ -136,15 +134,16 @@ function emitTry(node: ir.Try, frame: KernelFrame): void {
     frame.writer.put(body);
     return;
   }
-  const done = frame.fresh('done_');
-  frame.writer.braces('', () => {
-    frame.writer.put(body);
-  });
-  frame.line(frame.goto(done));
-  frame.writer.label(caught);
-  frame.writer.braces('', () => {
+  const handler = frame.apart(() => {
     emitBlock(node.handler, frame);
   });
+  const done = frame.fresh('done_');
+  frame.writer.put(body);
+  if (handler.length > 0) frame.line(frame.goto(done));
+  frame.writer.label(caught);
+  frame.line(';');
+  if (handler.length === 0) return;
+  frame.writer.put(handler);
   frame.writer.label(done);
   frame.line(';');
 }
@@ -174,7 +173,7 @@ function emitCapture(node: ir.Capture, frame: KernelFrame): void {
       frame.line(`stsx_capture_fault(&event->head, ${node.field}, &event->${field.name}, ${value});`);
     },
   };
-  frame.writer.braces('', () => {
+  frame.scoped(() => {
     frame.fault = noting;
     if (node.value.type === 'string') {
       emitText(node.value, `event->${field.name}`, field.size, frame);

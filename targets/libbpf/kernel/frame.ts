@@ -138,6 +138,19 @@ export class KernelFrame {
     });
   }
 
+  /** In braces of its own if it declares something. */
+  scoped(write: () => void): void {
+    const lines = this.apart(write);
+    const declares = lines.some(({ depth, text }) => depth === 0 && /^(__s64|struct \w+ \*)/.test(text));
+    if (declares) {
+      this.writer.braces('', () => {
+        this.writer.put(lines);
+      });
+    } else {
+      this.writer.put(lines);
+    }
+  }
+
   apart(write: () => void): readonly Line[] {
     const outer = this.writer;
     this.writer = new Writer();

@@ -6,23 +6,29 @@
 #ifndef STSX_MEMORY_BPF_H
 #define STSX_MEMORY_BPF_H
 
-#define stsx_member_info(type, path, what) __builtin_preserve_field_info(((type *)0)->path, BPF_FIELD_##what)
+#define stsx_member_info(pointer, path, what) __builtin_preserve_field_info((pointer)->path, BPF_FIELD_##what)
 
 /* Address of the member that `path` names in the structure at address `base`; of a bit field, of the number that holds it. */
-#define stsx_member_address(type, path, base) ((__s64)((__u64)(base) + stsx_member_info(type, path, BYTE_OFFSET)))
+#define stsx_member_address(type, path, base)                                    \
+	({                                                                       \
+		const type *struct_ = (const void *)(base);                      \
+		(__s64)((__u64)struct_ + stsx_member_info(struct_, path, BYTE_OFFSET)); \
+	})
 
-/* A member's number. `space` is kernel or user. */
-#define stsx_read_member(value, space, type, path, base)                                                   \
-	({                                                                                                 \
-		__u64 raw_ = 0;                                                                            \
-		__u32 size_ = stsx_member_info(type, path, BYTE_SIZE);                                     \
-		long fault_ = bpf_probe_read_##space(stsx_raw_place(&raw_, size_), size_,                  \
-						     (const void *)stsx_member_address(type, path, base)); \
-		raw_ <<= stsx_member_info(type, path, LSHIFT_U64);                                         \
-		*(value) = stsx_member_info(type, path, SIGNED)                                            \
-				   ? (__s64)raw_ >> stsx_member_info(type, path, RSHIFT_U64)               \
-				   : (__s64)(raw_ >> stsx_member_info(type, path, RSHIFT_U64));            \
-		fault_;                                                                                    \
+/* The number of a member that is an integer or an enumeration. `space` is kernel or user. */
+#define stsx_read_member(value, space, type, path, base)                                                          \
+	({                                                                                                        \
+		const type *struct_ = (const void *)(base);                                                       \
+		const void *address_ = (const void *)struct_ + stsx_member_info(struct_, path, BYTE_OFFSET);      \
+		__u32 size_ = stsx_member_info(struct_, path, BYTE_SIZE);                                         \
+		__u64 raw_ = 0;                                                                                   \
+		long fault_ = bpf_probe_read_##space(stsx_raw_place(&raw_, size_), size_, address_);              \
+                                                                                                                  \
+		raw_ <<= stsx_member_info(struct_, path, LSHIFT_U64);                                             \
+		*(value) = stsx_member_info(struct_, path, SIGNED)                                                \
+				   ? (__s64)raw_ >> stsx_member_info(struct_, path, RSHIFT_U64)                   \
+				   : (__s64)(raw_ >> stsx_member_info(struct_, path, RSHIFT_U64));                \
+		fault_;                                                                                           \
 	})
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__

@@ -18,6 +18,8 @@
 typedef _Bool stsx_bool;
 typedef __s64 int64_t;
 
+#define false 0
+#define true 1
 #define INT64_C(number) number##LL
 #define INT64_MIN (-INT64_C(9223372036854775807) - 1)
 

@@ -5,6 +5,8 @@
 export interface Line {
   readonly depth: number;
   readonly text: string;
+  /** Stands one level left of the code around it. */
+  readonly isLabel?: boolean;
 }
 
 export class Writer {
@@ -15,9 +17,8 @@ export class Writer {
     this.lines.push({ depth: this.depth, text });
   }
 
-  /** Labels stand one level left of the code. */
   label(name: string): void {
-    this.lines.push({ depth: Math.max(0, this.depth - 1), text: `${name}:` });
+    this.lines.push({ depth: this.depth, text: `${name}:`, isLabel: true });
   }
 
   blank(): void {
@@ -38,10 +39,14 @@ export class Writer {
 
   /** Puts in lines that were written by another writer at depth 0. */
   put(lines: readonly Line[]): void {
-    for (const { depth, text } of lines) this.lines.push({ depth: this.depth + depth, text });
+    for (const line of lines) this.lines.push({ ...line, depth: this.depth + line.depth });
   }
 
   toString(): string {
-    return this.lines.map(({ depth, text }) => (text === '' ? '\n' : `${'\t'.repeat(depth)}${text}\n`)).join('');
+    return this.lines
+      .map(({ depth, text, isLabel }) =>
+        text === '' ? '\n' : `${'\t'.repeat(isLabel ? Math.max(0, depth - 1) : depth)}${text}\n`,
+      )
+      .join('');
   }
 }
