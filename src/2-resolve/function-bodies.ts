@@ -53,6 +53,7 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
       if (body.kind === 'EmbeddedCode') continue;
       const scope = {
         unit: entry.unit,
+        hidesScript: !isUser(entry),
         parameters: new Set(parameters.map((parameter) => parameter.name)),
         locals: new Set<string>(),
         onCall: call,

@@ -28,6 +28,7 @@ function bindCondition(session: Session, { node, unit }: Piece<ast.Expression>):
   if (!isAllowed(session, { node, unit })) return node;
   return bindNames(session, node, {
     unit,
+    hidesScript: false,
     parameters: new Set(),
     locals: new Set(),
     onCall: () => undefined,

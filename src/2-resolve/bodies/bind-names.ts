@@ -12,6 +12,8 @@ import { similarText } from '../similar-names.ts';
 
 export interface Scope {
   readonly unit: Unit;
+  /** A library function's: a script's globals are not to get into it by having the name of one of its locals. */
+  readonly hidesScript: boolean;
   readonly parameters: ReadonlySet<string>;
   /** By mention; pieces of one probe share them. */
   readonly locals: Set<string>;
@@ -61,9 +63,14 @@ export function bindNames<Root extends ast.Block | ast.Expression>(
 
   function bindIdentifier(node: ast.Identifier): ast.Identifier {
     const global = globalOf(node.name);
+    if (global !== undefined && isHidden(global)) return { ...node, name: `__local_${node.name}` };
     if (global !== undefined) return { ...node, name: global.name };
     scope.locals.add(node.name);
     return { ...node };
+  }
+
+  function isHidden(global: GlobalSymbol): boolean {
+    return scope.hidesScript && global.origin === 'user';
   }
 
   function bindBase(base: ast.Identifier | ast.Histogram, arity: number): ast.Node {
