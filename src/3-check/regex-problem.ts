@@ -28,142 +28,124 @@ const characterClasses: ReadonlySet<string> = new Set([
 
 export function regexProblem(pattern: string): RegexProblem | undefined {
   try {
-    new Reader(pattern).all();
+    readRegex(pattern);
     return undefined;
   } catch (error) {
-    if (error instanceof Malformed) return error;
+    if (error instanceof Malformed) return error.problem;
     throw error;
   }
 }
 
-class Malformed extends Error implements RegexProblem {
-  readonly position: number | undefined;
-  readonly text: string;
+/** Ends the reading at the first problem; never leaves this file. */
+class Malformed extends Error {
+  readonly problem: RegexProblem;
 
   constructor(text: string, position: number | undefined) {
     super(text);
-    this.text = text;
-    this.position = position;
+    this.problem = { text, position };
   }
 }
 
-class Reader {
-  private readonly pattern: string;
-  private at = 0;
+function readRegex(pattern: string): void {
+  let at = 0;
+  const next = (): string | undefined => pattern[at];
 
-  constructor(pattern: string) {
-    this.pattern = pattern;
-  }
-
-  all(): void {
-    this.alternatives(0);
-  }
-
-  private get next(): string | undefined {
-    return this.pattern[this.at];
-  }
-
-  private alternatives(depth: number): void {
+  function alternatives(depth: number): void {
     for (;;) {
-      this.sequence(depth);
-      if (this.next !== '|') return;
-      this.at++;
+      sequence(depth);
+      if (next() !== '|') return;
+      at++;
     }
   }
 
-  private sequence(depth: number): void {
-    while (this.next !== undefined && this.next !== '|' && !(this.next === ')' && depth > 0)) {
-      this.atom(depth);
-      while (this.next === '*' || this.next === '+' || this.next === '?' || this.next === '{')
-        this.repetition();
+  function sequence(depth: number): void {
+    while (next() !== undefined && next() !== '|' && !(next() === ')' && depth > 0)) {
+      atom(depth);
+      while (/^[*+?{]/.test(pattern.slice(at))) repetition();
     }
   }
 
-  private atom(depth: number): void {
-    const character = this.next;
+  function atom(depth: number): void {
+    const character = next();
     switch (character) {
       case '*':
       case '+':
       case '?':
       case '{':
-        throw new Malformed(`unexpected '${character}'`, this.at);
+        throw new Malformed(`unexpected '${character}'`, at);
       case '(':
-        this.at++;
-        this.alternatives(depth + 1);
-        if (this.next !== ')') throw new Malformed('expected ), found end of regex', this.at - 1);
-        this.at++;
+        at++;
+        alternatives(depth + 1);
+        if (next() !== ')') throw new Malformed('expected ), found end of regex', at - 1);
+        at++;
         return;
       case '[':
-        this.bracket();
+        bracket();
         return;
       case '\\':
-        this.at += 2;
-        if (this.at > this.pattern.length) throw new Malformed('unexpected end of regex', this.at);
+        at += 2;
+        if (at > pattern.length) throw new Malformed('unexpected end of regex', at);
         return;
       default:
-        this.at++;
+        at++;
     }
   }
 
-  private repetition(): void {
-    if (this.next !== '{') {
-      this.at++;
-      return;
+  function repetition(): void {
+    const isCounted = next() === '{';
+    at++;
+    if (!isCounted) return;
+    number();
+    if (next() === ',') {
+      at++;
+      if (next() !== '}') number();
     }
-    this.at++;
-    this.number();
-    if (this.next === ',') {
-      this.at++;
-      if (this.next !== '}') this.number();
-    }
-    if (this.next === undefined) throw new Malformed('unexpected end of regex', this.at);
-    if (this.next !== '}') throw new Malformed(`expected }, found '${this.next}'`, this.at + 1);
-    this.at++;
+    const end = next();
+    if (end === undefined) throw new Malformed('unexpected end of regex', at);
+    if (end !== '}') throw new Malformed(`expected }, found '${end}'`, at + 1);
+    at++;
   }
 
-  private number(): void {
-    const digits = /^\d+/.exec(this.pattern.slice(this.at))?.[0];
+  function number(): void {
+    const digits = /^\d+/.exec(pattern.slice(at))?.[0];
     if (digits === undefined) {
-      if (this.next === undefined) throw new Malformed('unexpected end of regex', this.at);
-      throw new Malformed('expected number', this.at + 1);
+      if (next() === undefined) throw new Malformed('unexpected end of regex', at);
+      throw new Malformed('expected number', at + 1);
     }
-    this.at += digits.length;
+    at += digits.length;
   }
 
-  private bracket(): void {
-    const unclosed = () => new Malformed('unclosed character class', this.pattern.length - 1);
-    this.at++;
-    if (this.next === '^') this.at++;
-    for (let first = true; this.next !== ']' || first; first = false) {
-      const low = this.member();
-      if (low === undefined) throw unclosed();
-      if (this.next !== '-' || this.pattern[this.at + 1] === ']') continue;
-      this.at++;
-      const high = this.member();
-      if (high === undefined) throw unclosed();
-      if (low > high) throw new Malformed(`Inverted character range ${low}-${high}`, this.at);
+  function bracket(): void {
+    at++;
+    if (next() === '^') at++;
+    for (let first = true; first || next() !== ']'; first = false) {
+      const low = member();
+      if (next() !== '-' || pattern[at + 1] === ']') continue;
+      at++;
+      const high = member();
+      if (low > high) throw new Malformed(`Inverted character range ${low}-${high}`, at);
     }
-    this.at++;
+    at++;
   }
 
-  /** One character, class, or collating element of a bracket expression; undefined at the end of the pattern. */
-  private member(): string | undefined {
-    const character = this.next;
-    const kind = this.pattern[this.at + 1];
-    if (character !== '[' || (kind !== ':' && kind !== '.' && kind !== '=')) {
-      this.at++;
+  /** One character, class, or collating element of a bracket expression. */
+  function member(): string {
+    const character = next();
+    if (character === undefined) throw new Malformed('unclosed character class', pattern.length - 1);
+    const kind = character === '[' ? /^[:.=]/.exec(pattern.slice(at + 1))?.[0] : undefined;
+    if (kind === undefined) {
+      at++;
       return character;
     }
-    const end = this.pattern.indexOf(`${kind}]`, this.at + 2);
-    if (end < 0)
-      throw new Malformed(
-        `unclosed character class '${this.pattern.slice(this.at, -1)}'`,
-        this.pattern.length,
-      );
-    const name = this.pattern.slice(this.at + 2, end);
-    if (kind === ':' && !characterClasses.has(name))
+    const end = pattern.indexOf(`${kind}]`, at + 2);
+    if (end < 0) throw new Malformed(`unclosed character class '${pattern.slice(at, -1)}'`, pattern.length);
+    const name = pattern.slice(at + 2, end);
+    if (kind === ':' && !characterClasses.has(name)) {
       throw new Malformed(`unknown character class '${name}'`, undefined);
-    this.at = end + 2;
+    }
+    at = end + 2;
     return kind === ':' ? '' : name;
   }
+
+  alternatives(0);
 }

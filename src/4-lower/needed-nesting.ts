@@ -20,12 +20,12 @@ export function neededNesting(functions: readonly ir.Function[], probes: readonl
     return called;
   }
 
-  let isRecursive = false;
+  const recursive = new Set<number>();
   const known = new Map<number, number>();
   const running = new Set<number>();
   function depth(id: number): number {
     if (running.has(id)) {
-      isRecursive = true;
+      recursive.add(id);
       return 1;
     }
     const before = known.get(id);
@@ -38,7 +38,7 @@ export function neededNesting(functions: readonly ir.Function[], probes: readonl
   }
 
   const deepest = Math.max(0, ...probes.flatMap((probe) => [...calledBy(probe.body)].map(depth)));
-  return deepest + 1 + (isRecursive ? 10 : 0);
+  return deepest + 1 + (recursive.size > 0 ? 10 : 0);
 }
 
 function calledBy(body: ir.Block): Set<number> {
