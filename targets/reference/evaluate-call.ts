@@ -15,24 +15,27 @@ export function evaluateCall(node: ir.Call, evaluator: Evaluator): ValueCode {
     const values = operands.map((operand) => operand(frame));
     if (machine.nesting >= machine.limits.maxNesting) raise('MAXNESTING exceeded', node.site);
     machine.nesting++;
+    let result: Value | undefined;
     try {
-      return run(node, values, frame, machine);
+      result = run(node, values, frame, machine);
     } catch (error) {
       if (error instanceof ScriptError) error.calls.push(node.site);
       throw error;
     } finally {
       machine.nesting--;
     }
+    return result ?? raise('all functions exhausted', node.site);
   };
 }
 
-function run(node: ir.Call, values: readonly Value[], caller: Frame, machine: Machine): Value {
+/** Undefined: the last overload ended by `next` too. */
+function run(node: ir.Call, values: readonly Value[], caller: Frame, machine: Machine): Value | undefined {
   let code: FunctionCode | undefined = machine.functions[node.function];
   while (code) {
     const frame = enter(code.function, values, caller, machine);
     if (code.body(frame) !== 'next') return cutValue(frame.result, machine);
     const next: number | undefined = code.function.nextOverload;
-    if (next === undefined) raise('all functions exhausted', node.site);
+    if (next === undefined) return undefined;
     code = machine.functions[next];
   }
   throw new Error(`call of function ${node.function}, which does not exist`);

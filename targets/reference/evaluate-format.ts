@@ -6,7 +6,11 @@ import { formatLong, formatMemory, formatString, memoryLength, type Conversion }
 import { raise, type Frame, type StringCode } from './machine.ts';
 import { ReadFault } from './event.ts';
 
-export function evaluateParts(parts: readonly ir.FormatPart[], site: ir.Site, evaluator: Evaluator): StringCode {
+export function evaluateParts(
+  parts: readonly ir.FormatPart[],
+  site: ir.Site,
+  evaluator: Evaluator,
+): StringCode {
   const codes = parts.map((part) => evaluatePart(part, site, evaluator));
   return (frame) => {
     let text = '';
@@ -32,7 +36,12 @@ function evaluateConversion(part: ir.FormatConversion, site: ir.Site, evaluator:
   const { conversion, flags } = part;
   const width = evaluateSize(part.width, evaluator);
   const precision = evaluateSize(part.precision, evaluator);
-  const specOf = (frame: Frame): Conversion => ({ conversion, flags, width: width(frame), precision: precision(frame) });
+  const specOf = (frame: Frame): Conversion => ({
+    conversion,
+    flags,
+    width: width(frame),
+    precision: precision(frame),
+  });
   if (conversion === 'm' || conversion === 'M') return evaluateMemory(part, specOf, site, evaluator);
   if (part.argument.type === 'string') {
     const argument = evaluator.string(part.argument);

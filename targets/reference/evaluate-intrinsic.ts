@@ -15,7 +15,8 @@ export function evaluateIntrinsic(node: ir.Intrinsic, evaluator: Evaluator): Val
   return (frame) => {
     const values = operands.map((operand) => operand(frame));
     const value =
-      askEvent(node, values, frame) ?? runDefinition(definition, node, new Invocation(machine, node.site, values));
+      askEvent(node, values, frame) ??
+      runDefinition(definition, node, new Invocation(machine, node.site, values));
     return typeof value === 'string' ? cut(value, maxStringLength) : value;
   };
 }
@@ -30,8 +31,13 @@ function askEvent(node: ir.Intrinsic, values: readonly Value[], frame: Frame): V
   }
 }
 
-function runDefinition(definition: IntrinsicDefinition | undefined, node: ir.Intrinsic, call: Invocation): Value {
-  if (!definition) return raise(`${node.name}() needs the kernel, which the reference does not reach`, node.site);
+function runDefinition(
+  definition: IntrinsicDefinition | undefined,
+  node: ir.Intrinsic,
+  call: Invocation,
+): Value {
+  if (!definition)
+    return raise(`${node.name}() needs the kernel, which the reference does not reach`, node.site);
   const value = definition.run(call);
   return value ?? 0n;
 }

@@ -16,7 +16,10 @@ export interface Reference<Content extends Value> {
 
 export type ReferenceCode<Content extends Value> = (frame: Frame) => Reference<Content>;
 
-export function evaluateKeys(keys: readonly ir.Expression[], evaluator: Evaluator): (frame: Frame) => Value[] {
+export function evaluateKeys(
+  keys: readonly ir.Expression[],
+  evaluator: Evaluator,
+): (frame: Frame) => Value[] {
   const { maxStringLength } = evaluator.machine.limits;
   const codes = keys.map((key) => evaluator.value(key));
   return (frame) =>
@@ -66,11 +69,17 @@ export function referLong(place: ir.Place, evaluator: Evaluator): ReferenceCode<
   switch (place.kind) {
     case 'local': {
       const index = place.local;
-      return ({ longs }) => ({ read: () => longs[index] ?? 0n, write: (value) => void (longs[index] = value) });
+      return ({ longs }) => ({
+        read: () => longs[index] ?? 0n,
+        write: (value) => void (longs[index] = value),
+      });
     }
     case 'global': {
       const cell = cellOf(evaluator.machine, place.global, 'long');
-      const reference: Reference<bigint> = { read: () => cell.value, write: (value) => void (cell.value = value) };
+      const reference: Reference<bigint> = {
+        read: () => cell.value,
+        write: (value) => void (cell.value = value),
+      };
       return () => reference;
     }
     case 'element': {
@@ -103,7 +112,12 @@ export function referString(place: ir.Place, evaluator: Evaluator): ReferenceCod
       const refer = referElement(place, cell.array, '', overflowMessage(cell.global), evaluator);
       return (frame) => {
         const element = refer(frame);
-        return { read: element.read, write: (value) => { element.write(cut(value, maxStringLength)); } };
+        return {
+          read: () => element.read(),
+          write: (value) => {
+            element.write(cut(value, maxStringLength));
+          },
+        };
       };
     }
   }

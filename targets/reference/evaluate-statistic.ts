@@ -20,7 +20,11 @@ export function findStatistic(place: ir.StatPlace, evaluator: Evaluator): Statis
 }
 
 /** Of a statistic that has something in it. */
-export function filledStatistic(place: ir.StatPlace, site: ir.Site, evaluator: Evaluator): (frame: Frame) => Statistic {
+export function filledStatistic(
+  place: ir.StatPlace,
+  site: ir.Site,
+  evaluator: Evaluator,
+): (frame: Frame) => Statistic {
   const find = findStatistic(place, evaluator);
   return (frame) => {
     const statistic = find(frame);

@@ -61,7 +61,8 @@ export function executeDeleteMatching(node: ir.DeleteMatching, evaluator: Evalua
   return (frame) => {
     const untyped = array as OrderedArray<unknown>;
     const wanted = pattern(frame);
-    for (const element of untyped.inOrder()) if (matchesPattern(element.keys, wanted)) untyped.remove(element);
+    for (const element of untyped.inOrder())
+      if (matchesPattern(element.keys, wanted)) untyped.remove(element);
     return 'normal';
   };
 }

@@ -8,7 +8,7 @@ import { filledStatistic } from './evaluate-statistic.ts';
 import type { Evaluator } from './evaluator.ts';
 import { evaluateKeyPattern, matchesPattern } from './key-pattern.ts';
 import { cellOf, type Completion, type StatementCode } from './machine.ts';
-import type { OrderedArray } from './ordered-array.ts';
+import type { Element, OrderedArray } from './ordered-array.ts';
 import { sortArray, type Order } from './sort-array.ts';
 import { sortKey, type Statistic } from './statistics.ts';
 import { compareValues, type Value } from './values.ts';
@@ -17,7 +17,14 @@ export function executeForeach(node: ir.Foreach, body: StatementCode, evaluator:
   const cell = cellOf(evaluator.machine, node.global, 'long-array', 'string-array', 'statistic-array');
   return cell.kind === 'statistic-array'
     ? iterate(node, body, cell.array, statisticOrder(node.order), undefined, evaluator)
-    : iterate<Value>(node, body, cell.array as OrderedArray<Value>, valueOrder(node.order), (value) => value, evaluator);
+    : iterate<Value>(
+        node,
+        body,
+        cell.array,
+        valueOrder(node.order),
+        (value) => value,
+        evaluator,
+      );
 }
 
 /** `valueOf` gives what a value variable of the loop receives. */
@@ -39,7 +46,7 @@ function iterate<Content>(
     const most = limit?.(frame);
     if (order) sortArray(array, order, most);
     let visited = 0n;
-    for (let element = array.head; element?.present; element = element.next) {
+    for (let element = array.head; element; element = following(element)) {
       if (most !== undefined && visited >= most) break;
       visited++;
       if (wanted && !matchesPattern(element.keys, wanted)) continue;
@@ -47,10 +54,14 @@ function iterate<Content>(
       if (valueOf) giveValue?.(frame, valueOf(element.content));
       const completion = body(frame);
       if (endsLoop(completion)) return afterLoop(completion);
-      if (!element.present) break;
     }
     return 'normal';
   };
+}
+
+/** Nothing follows an element that was deleted meanwhile. */
+function following<Content>(element: Element<Content>): Element<Content> | undefined {
+  return element.present ? element.next : undefined;
 }
 
 function endsLoop(completion: Completion): boolean {
@@ -83,7 +94,8 @@ function statisticOrder(order: ir.SortOrder | undefined): Order<Statistic> | und
   if (order.by.kind === 'key') return keyOrder(order, order.by.index);
   const sign = signOf(order);
   const operator = order.by.kind === 'stat' ? order.by.operator : 'count';
-  return (left, right) => sign * compareValues(sortKey(left.content, operator), sortKey(right.content, operator));
+  return (left, right) =>
+    sign * compareValues(sortKey(left.content, operator), sortKey(right.content, operator));
 }
 
 export function executeForeachBucket(

@@ -2,7 +2,9 @@
 import type * as ir from '../../src/ir/ir.ts';
 import { histogramProblem } from './histogram.ts';
 
-export function findHistogramProblem(globals: readonly ir.Global[]): { warning: string; error: string } | undefined {
+export function findHistogramProblem(
+  globals: readonly ir.Global[],
+): { warning: string; error: string } | undefined {
   for (const global of globals) {
     const shape = global.kind === 'scalar' ? undefined : global.stat;
     const warning = shape?.histogram && histogramProblem(shape.histogram);

@@ -66,12 +66,19 @@ export function raise(message: string, site: ir.Site): never {
 }
 
 /** Fails where the IR contradicts itself: a bug of a stage before. */
-export function cellOf<Kind extends Cell['kind']>(machine: Machine, global: number, ...kinds: readonly Kind[]): Cell & { kind: Kind } {
+export function cellOf<Kind extends Cell['kind']>(
+  machine: Machine,
+  global: number,
+  ...kinds: readonly Kind[]
+): Cell & { kind: Kind } {
   const cell = machine.cells[global];
   if (!cell || !isOneOf(cell, kinds)) throw new Error(`global ${global} is no ${kinds.join(' or ')}`);
   return cell;
 }
 
-function isOneOf<Kind extends Cell['kind']>(cell: Cell, kinds: readonly Kind[]): cell is Cell & { kind: Kind } {
+function isOneOf<Kind extends Cell['kind']>(
+  cell: Cell,
+  kinds: readonly Kind[],
+): cell is Cell & { kind: Kind } {
   return kinds.some((kind) => kind === cell.kind);
 }

@@ -91,7 +91,12 @@ function inSequence(handlers: readonly Handler[], kind: 'begin' | 'end' | 'error
     .sort((left, right) => Number(sequenceOf(left) - sequenceOf(right)));
 }
 
-function runAll(handlers: readonly Handler[], machine: Machine, journal: Journal, stops: () => boolean): void {
+function runAll(
+  handlers: readonly Handler[],
+  machine: Machine,
+  journal: Journal,
+  stops: () => boolean,
+): void {
   for (const handler of handlers) {
     if (stops()) return;
     runHandler(handler, undefined, machine, journal);

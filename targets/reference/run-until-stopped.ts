@@ -35,8 +35,8 @@ export async function runUntilStopped(
       event = events?.next();
     } else if (timer) {
       await clock.sleepUntil(timer.due, stop);
-      // The wait may have been ended by the signal.
-      if (stop.aborted) return;
+      // Unless the signal has ended the wait.
+      if (clock.monotonic() < timer.due) return;
       runHandler(timer.handler, undefined, machine, journal);
       schedule(timer, clock.monotonic(), machine);
     } else {
@@ -47,7 +47,12 @@ export async function runUntilStopped(
 
 const FOREVER = 2n ** 63n - 1n;
 
-function handleEvent(event: ProbeEvent, handlers: readonly Handler[], machine: Machine, journal: Journal): void {
+function handleEvent(
+  event: ProbeEvent,
+  handlers: readonly Handler[],
+  machine: Machine,
+  journal: Journal,
+): void {
   const handler = handlers[event.probe];
   if (!handler) throw new Error(`event of probe ${event.probe}, which does not exist`);
   runHandler(handler, event.context, machine, journal);
@@ -58,7 +63,13 @@ function makeTimers(handlers: readonly Handler[], machine: Machine): Timer[] {
   return handlers.flatMap((handler) => {
     const { point } = handler.probe;
     if (point.kind !== 'timer') return [];
-    const timer: Timer = { handler, period: point.periodNs, randomize: point.randomizeNs, beat: start, due: start };
+    const timer: Timer = {
+      handler,
+      period: point.periodNs,
+      randomize: point.randomizeNs,
+      beat: start,
+      due: start,
+    };
     schedule(timer, start, machine);
     return [timer];
   });
@@ -66,7 +77,8 @@ function makeTimers(handlers: readonly Handler[], machine: Machine): Timer[] {
 
 function schedule(timer: Timer, now: bigint, machine: Machine): void {
   timer.beat += timer.period;
-  if (timer.beat <= now && timer.period > 0n) timer.beat += ((now - timer.beat) / timer.period) * timer.period;
+  if (timer.beat <= now && timer.period > 0n)
+    timer.beat += ((now - timer.beat) / timer.period) * timer.period;
   timer.due = timer.beat;
   if (timer.randomize > 0n) {
     const span = 2n * timer.randomize + 1n;

@@ -53,7 +53,8 @@ function nearestRemainder(left: number, right: number): number {
 function toLong(call: Invocation): bigint {
   const value = fromBits(call.long(0));
   // What the processor gives for numbers that have no long.
-  if (Number.isNaN(value) || value >= 2 ** 63 || value < -(2 ** 63)) return value >= 2 ** 63 ? INT64_MAX : INT64_MIN;
+  if (Number.isNaN(value) || value >= 2 ** 63 || value < -(2 ** 63))
+    return value >= 2 ** 63 ? INT64_MAX : INT64_MIN;
   return wrap(BigInt(round(value, call.long(1))));
 }
 
