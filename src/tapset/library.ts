@@ -25,11 +25,12 @@ export interface LibraryAlias {
   readonly file: SourceFile;
 }
 
-/** `parse` is stage 1 with its environment; it reports syntax errors itself. */
+/** Of `texts` the macro files (.stpm) are left to stage 1's environment. `parse` is stage 1 with its environment; it reports syntax errors itself. */
 export function createLibrary(
-  files: readonly SourceFile[],
+  texts: readonly SourceFile[],
   parse: (file: SourceFile) => ast.File | undefined,
 ): Library {
+  const files = texts.filter(({ name }) => name.endsWith('.stp'));
   const functions = new Map<string, SourceFile[]>();
   const globals = new Map<string, SourceFile[]>();
   const aliases: LibraryAlias[] = [];
