@@ -1,0 +1,48 @@
+/**
+ * All measurements, one after another, each row printed as it comes. Status 1 if a row is over its limit, so that a person or
+ * a machine that watches it notices; tests never look at clocks.
+ */
+import { btf } from './measure/btf.ts';
+import { checking } from './measure/checking.ts';
+import { memory } from './measure/memory.ts';
+import { parsing } from './measure/parsing.ts';
+import { size } from './measure/size.ts';
+import { start } from './measure/start.ts';
+import { userHalf } from './measure/user-half.ts';
+import { removeScratch } from './machine.ts';
+import { Unavailable, type Measurement } from './row.ts';
+import { heading, isOver, missingText, rowText } from './table.ts';
+
+const measurements: readonly Measurement[] = [
+  ...start,
+  ...size,
+  ...memory,
+  ...btf,
+  ...checking,
+  ...parsing,
+  ...userHalf,
+];
+
+const wanted = process.argv.slice(2);
+const chosen = measurements.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+);
+
+console.log(heading());
+let over = false;
+try {
+  for (const { name, measure } of chosen) {
+    try {
+      for (const row of await measure()) {
+        console.log(rowText(row));
+        over ||= isOver(row);
+      }
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      console.log(missingText(name, error.message));
+    }
+  }
+} finally {
+  removeScratch();
+}
+process.exitCode = over ? 1 : 0;
