@@ -14,8 +14,8 @@ const words = process.argv.slice(2);
 const names = words.filter((word) => word !== '--no-build');
 const isBuilt =
   words.includes('--no-build') ||
-  spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' }).status !== 0)
-  process.exit(1);
+  spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' }).status === 0;
+if (!isBuilt) process.exit(1);
 
 mkdirSync(folder, { recursive: true });
 try {
