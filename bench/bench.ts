@@ -31,15 +31,15 @@ const chosen = measurements.filter(
 console.log(heading());
 let over = false;
 try {
-  for (const { name, measure } of chosen) {
+  for (const measurement of chosen) {
     try {
-      for (const row of await measure()) {
+      for (const row of await measurement.measure()) {
         console.log(rowText(row));
         over ||= isOver(row);
       }
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
-      console.log(missingText(name, error.message));
+      console.log(missingText(measurement.name, error.message));
     }
   }
 } finally {
