@@ -1,0 +1,15 @@
+/** The options of a run as the built program takes them on its own command line, so that one build serves them all. */
+import type { SessionOptions } from '../session-options.ts';
+
+export function programArguments(options: SessionOptions): readonly string[] {
+  const { command, targetPid, timeoutSeconds, outputFile } = options;
+  return [
+    ...(command === undefined ? [] : ['-c', command]),
+    ...(targetPid === undefined ? [] : ['-x', String(targetPid)]),
+    ...(timeoutSeconds === undefined ? [] : ['-T', String(timeoutSeconds)]),
+    ...(outputFile === undefined ? [] : ['-o', outputFile]),
+    ...(options.suppressWarnings ? ['-w'] : []),
+    ...(options.suppressHandlerErrors ? ['--suppress-handler-errors'] : []),
+    ...Array.from({ length: options.verbosity }, () => '-v'),
+  ];
+}
