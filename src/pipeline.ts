@@ -1,0 +1,95 @@
+/**
+ * The compiler, read downwards: what happens to a script, a pass a line. In: a script's text and what surrounds it; out: what the
+ * passes made of it as far as they came. A pass whose report has an error is the last.
+ */
+import { parseFile } from './1-parse/parse-file.ts';
+import type { ParseEnvironment } from './1-parse/parse-environment.ts';
+import { resolve } from './2-resolve/resolve.ts';
+import { check } from './3-check/check.ts';
+import { lower } from './4-lower/lower.ts';
+import type { KernelCapabilities } from './5-split/capabilities.ts';
+import type { Plan } from './5-split/plan.ts';
+import { split, type PlacementProblem } from './5-split/split.ts';
+import type * as ast from './ast/ast.ts';
+import type { Report } from './diagnostics/report.ts';
+import type * as ir from './ir/ir.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { SessionOptions } from './session-options.ts';
+import type { SourceFile, Span } from './source/source.ts';
+import { createLibrary } from './tapset/library.ts';
+import { createMacros } from './tapset/macros.ts';
+
+/** How far to go. */
+export type Depth = 'parse' | 'types' | 'place';
+
+export interface Input {
+  readonly source: SourceFile;
+  readonly options: SessionOptions;
+  readonly kernel: Kernel;
+  /** The library's .stp and .stpm files, those of -I behind stsx's own. */
+  readonly library: readonly SourceFile[];
+  /** What the target's kernel half can do; undefined: the target has none, and the program is not split. */
+  readonly capabilities: KernelCapabilities | undefined;
+  /** The program is for another machine: probe points need not be attachable here. */
+  readonly attachElsewhere: boolean;
+  readonly depth: Depth;
+}
+
+export interface Compilation {
+  readonly syntax: ast.File | undefined;
+  readonly program: ir.Program | undefined;
+  readonly plan: Plan | undefined;
+}
+
+/** Runs a stage; `stsx --timing` wraps it in a clock. */
+export type RunStage = <Result>(name: string, stage: () => Result) => Result;
+
+export function compileScript(
+  input: Input,
+  report: Report,
+  run: RunStage = (_name, stage) => stage(),
+): Compilation {
+  const made: { -readonly [Part in keyof Compilation]: Compilation[Part] } = {
+    syntax: undefined,
+    program: undefined,
+    plan: undefined,
+  };
+  const environment = parseEnvironment(input);
+  const syntax = run('parse', () => parseFile(input.source, environment, report));
+  made.syntax = syntax;
+  if (!syntax || report.hasErrors || input.depth === 'parse') return made;
+
+  const library = createLibrary(input.library, (file) => parseFile(file, environment, report));
+  const { options, kernel, attachElsewhere } = input;
+  const names = { globals: options.globals, attachElsewhere };
+  const resolved = run('resolve', () => resolve(syntax, library, kernel, names, report));
+  if (report.hasErrors) return made;
+
+  const typed = run('check', () => check(resolved, options, report));
+  if (report.hasErrors) return made;
+
+  const program = run('lower', () => lower(typed, options, report));
+  if (report.hasErrors) return made;
+  made.program = program;
+
+  const { capabilities } = input;
+  if (input.depth === 'types' || !capabilities) return made;
+  const { plan, problems } = run('split', () => split(program, capabilities));
+  for (const problem of problems) reportPlacement(problem, [input.source, ...input.library], report);
+  made.plan = plan;
+  return made;
+}
+
+function reportPlacement(problem: PlacementProblem, files: readonly SourceFile[], report: Report): void {
+  const { site, obstacle, probe } = problem;
+  report.add('STSX5001', spanOf(site, files), { probe: probe.pointText, obstacle });
+}
+
+/** The token that a site in the IR stands for. */
+function spanOf(site: ir.Site, files: readonly SourceFile[]): Span | undefined {
+  const file = files.find(({ name }) => name === site.file);
+  const lineStart = file?.lineStarts[site.line - 1];
+  if (!file || lineStart === undefined) return undefined;
+  const start = lineStart + site.column - 1;
+  return { file, start, end: start + Math.max(1, site.token.length) };
+}
