@@ -110,6 +110,11 @@ struct stsx_attach {
 	uint32_t probe;
 	enum stsx_attach_kind kind;
 	const char *program; /* the BPF function's name */
+	/*
+	 * Of a return probe: a second program, of the entry kind of the same mechanism, that keeps the arguments for it. It is
+	 * loaded with `program` and attached to the same function before it. NULL: none.
+	 */
+	const char *entry_program;
 	const char *target; /* tracepoint or kernel function */
 	const char *module; /* NULL: the kernel itself */
 	uint32_t hertz;
