@@ -2,7 +2,7 @@
  * From a plan to a program: emission, both compilers side by side, the link. In: the plan and where things are. Out: the program's path in
  * the cache, or undefined with the reason in the report. What was built before from the same text, library and tools is used again.
  */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { emitLibbpf, type EmittedProgram } from '../../targets/libbpf/emit.ts';
 import type { ProgramOptions } from '../../targets/libbpf/program-options.ts';
 import type { Plan } from '../5-split/plan.ts';
@@ -108,8 +108,7 @@ async function buildAnew(
     ]);
     if (!archive || !user || !kernel) return undefined;
     if (!(await link(archive.path, emitted, tools.cc, work, options, report))) return undefined;
-    renameSync(`${work}/linked`, `${work}/program`);
-    return { path: store(cache, key, `${work}/program`), cached: false };
+    return { path: store(cache, key, `${work}/linked`), cached: false };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelProbe, StreamedProbe } from '../../../src/5-split/plan.ts';
+import { walk } from '../../../src/ir/visit.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { attachments, type Attachment } from '../attachments.ts';
 import { cComment } from '../text/literal.ts';
@@ -122,8 +123,10 @@ function assemble(body: ir.Block, frame: KernelFrame, write: (writer: Writer) =>
     });
     writer.put(inside.lines);
   });
-  for (const attachment of attachments(probe)) {
-    writer.blank();
+  writer.blank();
+  emitSavedMaps(frame, writer);
+  for (const [index, attachment] of attachments(probe).entries()) {
+    if (index > 0) writer.blank();
     emitBpfProgram(attachment, frame, usesContext, writer);
   }
   return writer.toString();
@@ -186,18 +189,83 @@ function emitBpfProgram(
   writer: Writer,
 ): void {
   const { probe } = frame;
-  const values = [...frame.usedArguments].map((index) => argumentText(attachment, probe, index));
+  const saved = savedArguments(attachment, frame);
+  if (saved.length > 0) emitEntryProgram(attachment, saved, frame, writer);
+  const values = [...frame.usedArguments].map((index) =>
+    saved.includes(index) ? `saved.${argumentName(probe, index)}` : argumentText(attachment, probe, index),
+  );
   const context = { 'raw-tracepoint': '__u64 *ctx', trampoline: '__u64 *ctx', registers: 'struct pt_regs *ctx', none: 'void *ctx' };
   writer.line(`SEC("${attachment.section}")`);
   writer.line(`int ${attachment.program}(${context[attachment.arguments]})`);
   writer.braces('', () => {
-    if (values.length === 0 && !usesContext) writer.line('(void)ctx;');
-    writer.line(`if (stsx_enabled(${probe.id}))`);
+    if (saved.length > 0) writer.line(`struct saved_${probe.id} saved;`);
+    else if (values.length === 0 && !usesContext) writer.line('(void)ctx;');
+    const isCalled = `stsx_take_saved(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved, sizeof(saved))`;
+    writer.line(`if (${saved.length > 0 ? `${isCalled} && ` : ''}stsx_enabled(${probe.id}))`);
     writer.indented(() => {
       writer.line(`handle_${probe.id}(${[...(usesContext ? ['ctx'] : []), ...values].join(', ')});`);
     });
     writer.line('return 0;');
   });
+}
+
+/** A kretprobe does not have the function's arguments any more: a program at the entry keeps them. */
+function savedArguments({ arguments: found }: Attachment, frame: KernelFrame): readonly number[] {
+  const { point } = frame.probe;
+  const isReturn = point.kind === 'function' && point.at === 'return';
+  if (!isReturn || found !== 'registers') return [];
+  return [...frame.usedArguments].filter((index) => index >= 0);
+}
+
+/** Name of the program that keeps the arguments for this one; undefined: it needs none. */
+export function entryProgramName(attachment: Attachment, probe: ir.Probe, body: ir.Block): string | undefined {
+  const { point } = probe;
+  if (point.kind !== 'function' || point.at !== 'return' || attachment.arguments !== 'registers') return undefined;
+  let reads = false;
+  walk(body, {
+    expression(node) {
+      if (node.kind === 'argument' && node.index >= 0) reads = true;
+    },
+  });
+  return reads ? `${attachment.program}_entry` : undefined;
+}
+
+function emitEntryProgram(
+  attachment: Attachment,
+  saved: readonly number[],
+  frame: KernelFrame,
+  writer: Writer,
+): void {
+  const { probe } = frame;
+  const atEntry = { ...attachment, section: attachment.section.replace('kretprobe', 'kprobe') };
+  writer.line(`SEC("${atEntry.section}")`);
+  writer.line(`int ${attachment.program}_entry(struct pt_regs *ctx)`);
+  writer.braces('', () => {
+    const values = saved.map((index) => argumentText(atEntry, probe, index)).join(', ');
+    writer.line(`struct saved_${probe.id} saved = { ${values} };`);
+    writer.blank();
+    writer.line(`stsx_save(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved);`);
+    writer.line('return 0;');
+  });
+  writer.blank();
+}
+
+/** Where the entry program keeps the arguments, by task and depth of the call. */
+function emitSavedMaps(frame: KernelFrame, writer: Writer): void {
+  const { probe } = frame;
+  const saved = [...frame.usedArguments].filter((index) => index >= 0);
+  const { point } = probe;
+  if (point.kind !== 'function' || point.at !== 'return' || saved.length === 0) return;
+  writer.line(`struct saved_${probe.id} {`);
+  writer.indented(() => {
+    saved.forEach((index) => {
+      writer.line(`__s64 ${argumentName(probe, index)};`);
+    });
+  });
+  writer.line('};');
+  writer.blank();
+  writer.line(`STSX_SAVED_MAPS(saved_map_${probe.id}, depth_map_${probe.id}, struct saved_${probe.id});`);
+  writer.blank();
 }
 
 /** Argument `index` as the way of attaching gives it, extended from its C type's size. */

@@ -124,6 +124,8 @@ STSX_INLINE void stsx_fed_log(__s64 *buckets, __s64 value, stsx_bool alone)
 	__u32 bits = stsx_bits(stsx_magnitude(value));
 	__u32 bucket = value < 0 ? 64 - bits : 64 + bits;
 
+	/* The verifier has to see the bound, which the compiler would take for granted. */
+	barrier_var(bucket);
 	if (bucket > 127)
 		bucket = 127;
 	stsx_fed_count(&buckets[bucket], 1, alone);
@@ -141,6 +143,7 @@ STSX_INLINE void stsx_fed_linear(__s64 *buckets, __s64 low, __s64 high, __s64 st
 		bucket = last;
 	else
 		bucket = (__u32)(((__u64)value - (__u64)low) / (__u64)step) + 1;
+	barrier_var(bucket);
 	if (bucket > last)
 		bucket = last;
 	stsx_fed_count(&buckets[bucket], 1, alone);

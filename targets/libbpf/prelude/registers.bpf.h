@@ -1,9 +1,77 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arguments and result of a probed function, from the registers that a kprobe program is given. */
+/*
+ * Arguments and result of a probed function, from the registers that a kprobe program is given. At a function's return its arguments
+ * are gone; a program at the entry saves them, by task and by how deep the task is in calls of this function.
+ */
 #ifndef STSX_REGISTERS_BPF_H
 #define STSX_REGISTERS_BPF_H
 
 #include <linux/ptrace.h>
 #include <bpf/bpf_tracing.h>
+
+/* Calls that are under way at a time, in all tasks. */
+#define STSX_SAVED_CALLS 4096
+
+struct stsx_call {
+	__u32 task;
+	__u32 depth;
+};
+
+#define STSX_SAVED_MAPS(saved_map, depth_map, saved_type)  \
+	struct {                                           \
+		__uint(type, BPF_MAP_TYPE_HASH);           \
+		__uint(max_entries, STSX_SAVED_CALLS);     \
+		__uint(key_size, sizeof(struct stsx_call)); \
+		__uint(value_size, sizeof(saved_type));    \
+	} saved_map SEC(".maps");                          \
+	struct {                                           \
+		__uint(type, BPF_MAP_TYPE_HASH);           \
+		__uint(max_entries, STSX_SAVED_CALLS);     \
+		__uint(key_size, sizeof(__u32));           \
+		__uint(value_size, sizeof(__u32));         \
+	} depth_map SEC(".maps")
+
+/* The idle tasks of all CPUs share thread id 0. */
+STSX_INLINE __u32 stsx_calling_task(void)
+{
+	__u32 tid = (__u32)bpf_get_current_pid_tgid();
+
+	return tid ? tid : 1U << 31 | bpf_get_smp_processor_id();
+}
+
+STSX_INLINE void stsx_save(void *saved_map, void *depth_map, const void *saved)
+{
+	struct stsx_call call = { .task = stsx_calling_task() };
+	__u32 *known = bpf_map_lookup_elem(depth_map, &call.task);
+	__u32 next;
+
+	call.depth = known ? *known : 0;
+	next = call.depth + 1;
+	if (bpf_map_update_elem(depth_map, &call.task, &next, BPF_ANY) ||
+	    bpf_map_update_elem(saved_map, &call, saved, BPF_ANY))
+		__sync_fetch_and_add(&stsx_state.state.lost, 1);
+}
+
+/* Whether the entry of this call was seen; `saved` gets what was kept of it. */
+STSX_INLINE stsx_bool stsx_take_saved(void *saved_map, void *depth_map, void *saved, __u32 size)
+{
+	struct stsx_call call = { .task = stsx_calling_task() };
+	__u32 *depth = bpf_map_lookup_elem(depth_map, &call.task);
+	void *kept;
+
+	if (!depth || *depth == 0)
+		return false;
+	call.depth = *depth - 1;
+	if (call.depth == 0)
+		bpf_map_delete_elem(depth_map, &call.task);
+	else
+		*depth = call.depth;
+	kept = bpf_map_lookup_elem(saved_map, &call);
+	if (!kept)
+		return false;
+	__builtin_memcpy(saved, kept, size);
+	bpf_map_delete_elem(saved_map, &call);
+	return true;
+}
 
 #endif

@@ -2,6 +2,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan, PlannedProbe } from '../../../src/5-split/plan.ts';
 import { attachments } from '../attachments.ts';
+import { entryProgramName } from '../kernel/emit-probe.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
 import { handlerName } from './emit-probe.ts';
@@ -79,20 +80,29 @@ function pointFields({ point }: ir.Probe): readonly string[] {
 }
 
 export function attachTable(plan: Plan): readonly string[] {
-  const rows = plan.probes.flatMap(({ probe }) =>
-    attachments(probe).map(({ kind, program, target, module, hertz }) => {
+  const rows = plan.probes.flatMap((planned) => {
+    const { probe } = planned;
+    if (planned.placement === 'user') return [];
+    return attachments(probe).map((attachment) => {
+      const { kind, program, target, module, hertz } = attachment;
+      const body =
+        planned.placement === 'kernel'
+          ? planned.body
+          : ({ kind: 'block', statements: [planned.guard, planned.capture] } as const);
+      const entry = entryProgramName(attachment, probe, body);
       const fields = [
         `.choice = ${probe.id}`,
         `.probe = ${probe.id}`,
         `.kind = ${kind}`,
         `.program = ${cString(program)}`,
+        ...(entry === undefined ? [] : [`.entry_program = ${cString(entry)}`]),
         ...(target === undefined ? [] : [`.target = ${cString(target)}`]),
         ...(module === undefined ? [] : [`.module = ${cString(module)}`]),
         ...(hertz === undefined ? [] : [`.hertz = ${hertz}`]),
       ];
       return `\t{ ${fields.join(', ')} },`;
-    }),
-  );
+    });
+  });
   if (rows.length === 0) return [];
   return ['static const struct stsx_attach attachments[] = {', ...rows, '};'];
 }
