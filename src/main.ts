@@ -5,6 +5,8 @@
 import { runCommandLine } from './cli/command-line.ts';
 import { internalError } from './cli/internal-error.ts';
 import { exitStatus } from './cli/exit-status.ts';
+import { writeReport } from './cli/write-report.ts';
+import { Report } from './diagnostics/report.ts';
 
 // `stsx list '*' | head`: the reader has what it wants.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,6 +18,9 @@ const words = process.argv.slice(2);
 try {
   process.exitCode = await runCommandLine(words);
 } catch (error) {
-  internalError(error, words);
+  const report = new Report();
+  const verbose = words.some((word) => word === '--verbose' || /^-[a-z]*v/.test(word));
+  report.add('STSX9001', undefined, { problem: internalError(error, verbose ? 1 : 0) });
+  writeReport(report, { verbosity: 0 });
   process.exitCode = exitStatus.refused;
 }

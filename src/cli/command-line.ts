@@ -7,7 +7,7 @@ import { Report } from '../diagnostics/report.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addCompileCommand } from './compile-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
-import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { exitStatus } from './exit-status.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addListCommand } from './list-command.ts';
 import { addRunCommand } from './run-command.ts';
@@ -15,7 +15,7 @@ import { version } from './version.ts';
 import { writeReport } from './write-report.ts';
 
 /** How a command says how it ended. */
-export type Finish = (status: ExitStatus) => void;
+export type Finish = (status: number) => void;
 
 const commands = [
   addRunCommand,
@@ -26,8 +26,8 @@ const commands = [
   addDoctorCommand,
 ];
 
-export async function runCommandLine(words: readonly string[]): Promise<ExitStatus> {
-  let status: ExitStatus = exitStatus.success;
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  let status: number = exitStatus.success;
   const finish: Finish = (answer) => {
     status = answer;
   };

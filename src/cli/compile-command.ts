@@ -32,9 +32,12 @@ export function addCompileCommand(program: Command, finish: Finish): void {
     const { origin, scriptArguments } = requireScript(command, flags, file, rest);
     if (flags.o.endsWith('.bt'))
       command.error('error: bpftrace text (.bt) cannot be written by this version');
-    const { compileScript } = await import('./compile-script.ts');
+    const { compileToFile } = await import('./compile-script.ts');
     finish(
-      await compileScript(origin, sessionOptions(flags, scriptArguments, flags.verbose), flags.o, flags),
+      await compileToFile(origin, sessionOptions(flags, scriptArguments, flags.verbose), {
+        ...flags,
+        output: flags.o,
+      }),
     );
   });
 }

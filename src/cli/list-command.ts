@@ -2,10 +2,9 @@
 import { Option, type Command } from 'commander';
 import { toBytes } from './bytes.ts';
 import type { Finish } from './command-line.ts';
-import { addVerbosityOption } from './session-flags.ts';
+import { addLibraryOption, addVerbosityOption, sessionOptions, type SessionFlags } from './session-flags.ts';
 
-interface ListFlags {
-  readonly I?: readonly string[];
+interface ListFlags extends SessionFlags {
   readonly format: 'text' | 'json';
   readonly verbose: number;
 }
@@ -18,9 +17,9 @@ export function addListCommand(program: Command, finish: Finish): void {
     .addOption(
       new Option('--format <name>', 'json: one line a point').choices(['text', 'json']).default('text'),
     );
-  addVerbosityOption(command);
+  addVerbosityOption(addLibraryOption(command));
   command.action(async (pattern: string, flags: ListFlags) => {
     const { listPoints } = await import('./list-points.ts');
-    finish(listPoints(toBytes(pattern), flags));
+    finish(listPoints(toBytes(pattern), sessionOptions(flags, [], flags.verbose), flags));
   });
 }

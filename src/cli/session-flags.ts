@@ -23,9 +23,13 @@ export interface SessionFlags {
   readonly globalVarDisplay?: boolean;
 }
 
+export function addLibraryOption(command: Command): Command {
+  return command.option('-I <dir>', 'more folders of library files (.stp)', collect);
+}
+
 /** What changes the meaning of a script, whatever is done with it. */
 export function addScriptOptions(command: Command): Command {
-  return command
+  return addLibraryOption(command)
     .option('-e <text>', 'the script itself, instead of a file')
     .option(
       '-D <name=value>',
@@ -33,7 +37,6 @@ export function addScriptOptions(command: Command): Command {
       assignments,
     )
     .option('-G <var=value>', 'set the initial value of a global variable', assignments)
-    .option('-I <dir>', 'more folders of library files (.stp)', collect)
     .option('-g', 'guru mode')
     .option('-u', 'leave in what has no effect')
     .option('-w', 'no warnings');

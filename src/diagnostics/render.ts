@@ -65,7 +65,7 @@ function summaryLine(diagnostics: readonly Diagnostic[], hidden: number): string
 }
 
 function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
-  const title = `${paint(diagnostic.severity, `${diagnostic.severity}[${diagnostic.code}]`)}: ${paint('strong', displayText(diagnostic.message))}`;
+  const title = `${paint(diagnostic.severity, `${diagnostic.severity}[${diagnostic.code}]`)}: ${paint('strong', messageText(diagnostic.message))}`;
   // With no place to show it is one line, and says on it what to do.
   if (diagnostic.span === undefined && diagnostic.related.length === 0) {
     return diagnostic.hint === undefined ? `${title}\n` : `${title} (${displayText(diagnostic.hint)})\n`;
@@ -87,6 +87,11 @@ function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
       : [`${margin} ${paint('frame', '=')} hint: ${displayText(diagnostic.hint)}`]),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A message may be of several lines (a compiler's): all but the first are indented. */
+function messageText(message: string): string {
+  return message.split('\n').map(displayText).join('\n    ');
 }
 
 function renderFrame(

@@ -1,0 +1,80 @@
+/** `stsx compile`: one static program, or a folder with its sources. Options of the run become defaults of the program's own. */
+import { chmodSync, copyFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { build } from '../6-run/build.ts';
+import { writeSources } from '../6-run/write-sources.ts';
+import { Report } from '../diagnostics/report.ts';
+import type { Plan } from '../5-split/plan.ts';
+import type { SessionOptions } from '../session-options.ts';
+import { buildOptions } from './build-options.ts';
+import { compileFront, surroundings } from './compile-front.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { programName } from './program-name.ts';
+import type { ScriptOrigin } from './read-script.ts';
+import { stageTiming } from './stage-timing.ts';
+import { writeReport } from './write-report.ts';
+
+export interface CompileRequest {
+  readonly output: string;
+  readonly timing?: true;
+}
+
+export async function compileToFile(
+  origin: ScriptOrigin,
+  options: SessionOptions,
+  request: CompileRequest,
+): Promise<ExitStatus> {
+  const timing = stageTiming(request.timing === true);
+  const report = new Report();
+  const front = { depth: 'place', attachElsewhere: true, runStage: timing.run } as const;
+  const made = compileFront(origin, options, surroundings(options), front, report);
+  const { plan } = made ?? {};
+  if (plan !== undefined && !report.hasErrors) {
+    await timing.wait('build', () => write(plan, programName(origin), options, request.output, report));
+  }
+  writeReport(report, options);
+  return plan === undefined || report.hasErrors ? exitStatus.refused : exitStatus.success;
+}
+
+async function write(
+  plan: Plan,
+  name: string,
+  options: SessionOptions,
+  output: string,
+  report: Report,
+): Promise<void> {
+  const { command, targetPid, timeoutSeconds, suppressHandlerErrors, suppressWarnings } = options;
+  const building = buildOptions({
+    command,
+    targetPid,
+    timeoutSeconds,
+    suppressHandlerErrors,
+    suppressWarnings,
+    outputFile: undefined,
+  });
+  if (output.endsWith('/') || isFolder(output)) {
+    writeSources(plan, name, output, building, report);
+    return;
+  }
+  const built = await build(plan, name, building, report);
+  if (built !== undefined) copyProgram(built.path, output, report);
+}
+
+/** Beside its place first and then renamed: a program of that name that runs now goes on with its old file. */
+function copyProgram(from: string, to: string, report: Report): void {
+  const beside = `${to}.${process.pid}.tmp`;
+  try {
+    copyFileSync(from, beside);
+    chmodSync(beside, 0o755);
+    renameSync(beside, to);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    report.add('STSX8008', undefined, {
+      path: to,
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
