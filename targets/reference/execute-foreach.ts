@@ -17,14 +17,7 @@ export function executeForeach(node: ir.Foreach, body: StatementCode, evaluator:
   const cell = cellOf(evaluator.machine, node.global, 'long-array', 'string-array', 'statistic-array');
   return cell.kind === 'statistic-array'
     ? iterate(node, body, cell.array, statisticOrder(node.order), undefined, evaluator)
-    : iterate<Value>(
-        node,
-        body,
-        cell.array,
-        valueOrder(node.order),
-        (value) => value,
-        evaluator,
-      );
+    : iterate<Value>(node, body, cell.array, valueOrder(node.order), (value) => value, evaluator);
 }
 
 /** `valueOf` gives what a value variable of the loop receives. */

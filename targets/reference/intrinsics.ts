@@ -4,6 +4,7 @@ import { contextIntrinsics } from './intrinsics/context.ts';
 import { floatingPointIntrinsics } from './intrinsics/floating-point.ts';
 import type { IntrinsicTable } from './intrinsics/intrinsic.ts';
 import { sessionIntrinsics } from './intrinsics/session.ts';
+import { symbolIntrinsics } from './intrinsics/symbols.ts';
 import { stringIntrinsics } from './intrinsics/strings.ts';
 
 export const intrinsics: IntrinsicTable = {
@@ -12,4 +13,5 @@ export const intrinsics: IntrinsicTable = {
   ...clockIntrinsics,
   ...contextIntrinsics,
   ...floatingPointIntrinsics,
+  ...symbolIntrinsics,
 };

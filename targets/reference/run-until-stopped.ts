@@ -40,7 +40,9 @@ export async function runUntilStopped(
       runHandler(timer.handler, undefined, machine, journal);
       schedule(timer, clock.monotonic(), machine);
     } else {
+      // Nothing else can happen any more.
       await clock.sleepUntil(FOREVER, stop);
+      return;
     }
   }
 }

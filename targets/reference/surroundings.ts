@@ -4,6 +4,8 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Names and numbers that stay the same for the whole session. */
   readonly facts: SessionFacts;
+  /** The kernel's function or variable that an address lies in. */
+  findSymbol(address: bigint): KernelSymbol | undefined;
   /** A whole number from 0 to n-1. */
   randomBelow(n: number): number;
   /** system(): in the background. */
@@ -12,6 +14,15 @@ export interface Surroundings {
   writeKernelLog(level: bigint, message: string): void;
   /** ftrace() */
   writeKernelTrace(message: string): void;
+}
+
+export interface KernelSymbol {
+  readonly name: string;
+  readonly offset: bigint;
+  /** 0: not known. */
+  readonly size: bigint;
+  /** `kernel` for the kernel itself. */
+  readonly module: string;
 }
 
 export interface Clock {

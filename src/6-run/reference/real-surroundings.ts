@@ -2,12 +2,14 @@
 import { randomInt } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { symbolTable } from './symbol-table.ts';
 import type { Clock, SessionFacts, Surroundings } from '../../../targets/reference/surroundings.ts';
 
 export function realSurroundings(facts: SessionFacts): Surroundings {
   return {
     clock: realClock(),
     facts,
+    findSymbol: symbolTable(),
     randomBelow: (n) => randomInt(Math.min(Math.max(n, 1), 2 ** 47)),
     startCommand(command) {
       const child = spawn('/bin/sh', ['-c', command], { stdio: 'inherit' });

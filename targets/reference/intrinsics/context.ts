@@ -1,7 +1,17 @@
 /**
  * Intrinsics of the event's context, as begin, end, error and timer handlers see them: those run in the session's own process.
  */
+import { ReadFault } from '../event.ts';
 import { long, string, type IntrinsicTable, type Invocation } from './intrinsic.ts';
+
+/** There is no memory to read outside an event. */
+const numberAt = long((call) => call.raise(new ReadFault(call.long(0)).message));
+
+const stringAt = (space: 'kernel' | 'user') =>
+  string((call) => {
+    const address = BigInt.asUintN(64, call.long(0)).toString(16);
+    return call.raise(`${space} string copy fault at 0x${address} [man error::fault]`);
+  });
 
 export const contextIntrinsics: IntrinsicTable = {
   pid: long((call) => call.machine.surroundings.facts.ownPid),
@@ -13,6 +23,21 @@ export const contextIntrinsics: IntrinsicTable = {
   egid: long((call) => call.machine.surroundings.facts.effectiveGid),
   execname: string((call) => call.machine.surroundings.facts.execname),
   cpu: long(() => 0n),
+  task_current: long(() => 0n),
+  addr: long(() => 0n),
+  uaddr: long(() => 0n),
+  user_mode: long(() => 0n),
+  kernel_string: stringAt('kernel'),
+  kernel_char: numberAt,
+  kernel_short: numberAt,
+  kernel_int: numberAt,
+  kernel_long: numberAt,
+  kernel_pointer: numberAt,
+  user_string: stringAt('user'),
+  user_char: numberAt,
+  user_short: numberAt,
+  user_int: numberAt,
+  user_long: numberAt,
   pp: string((call) => call.machine.probe?.pointText ?? ''),
   pn: string((call) => call.machine.probe?.name ?? ''),
   env_var: string((call) => call.machine.surroundings.facts.environment.get(call.string(0)) ?? ''),
