@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Attaches by links, which the kernel takes away when the process goes, however it goes. */
+#include "attach.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "../core/memory.h"
+#include "kernel.h"
+#include "session.h"
+
+static const char *const kind_names[] = {
+	[STSX_ATTACH_RAW_TRACEPOINT] = "raw tracepoint",
+	[STSX_ATTACH_BTF_TRACEPOINT] = "BTF tracepoint",
+	[STSX_ATTACH_FENTRY] = "fentry",
+	[STSX_ATTACH_FEXIT] = "fexit",
+	[STSX_ATTACH_KPROBE] = "kprobe",
+	[STSX_ATTACH_KRETPROBE] = "kretprobe",
+	[STSX_ATTACH_KPROBE_MULTI] = "kprobe.multi",
+	[STSX_ATTACH_KRETPROBE_MULTI] = "kretprobe.multi",
+	[STSX_ATTACH_PERF_CLOCK] = "CPU clock",
+};
+
+static void leave_out_all(struct stsx_kernel *kernel)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, kernel->object)
+		bpf_program__set_autoload(program, false);
+}
+
+static bool is_first_of_choice(const struct stsx_program *program, uint32_t index)
+{
+	for (uint32_t i = 0; i < index; i++) {
+		if (program->attach[i].choice == program->attach[index].choice)
+			return false;
+	}
+	return true;
+}
+
+/* The best way of a choice that exists here; NULL: none. */
+static const struct stsx_attach *best_way(const struct stsx_program *program, uint32_t choice)
+{
+	for (uint32_t i = 0; i < program->attach_count; i++) {
+		if (program->attach[i].choice == choice && stsx_way_exists(&program->attach[i]))
+			return &program->attach[i];
+	}
+	return NULL;
+}
+
+static void complain_of_way(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
+{
+	const char *point = session->program->probes[way->probe].point;
+
+	stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point, way->target ? way->target : "",
+		      reason);
+}
+
+bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel)
+{
+	const struct stsx_program *program = session->program;
+
+	kernel->ways = stsx_calloc(program->attach_count + 1, sizeof(*kernel->ways));
+	leave_out_all(kernel);
+	for (uint32_t i = 0; i < program->attach_count; i++) {
+		const struct stsx_attach *way;
+		struct bpf_program *bpf;
+
+		if (!is_first_of_choice(program, i))
+			continue;
+		way = best_way(program, program->attach[i].choice);
+		if (!way && program->attach[i].optional)
+			continue;
+		if (!way) {
+			complain_of_way(session, &program->attach[i], stsx_way_lack(&program->attach[i]));
+			return false;
+		}
+		bpf = bpf_object__find_program_by_name(kernel->object, way->program);
+		if (!bpf) {
+			stsx_complain(session, "ERROR: the kernel half of this program has no '%s'", way->program);
+			return false;
+		}
+		bpf_program__set_autoload(bpf, true);
+		kernel->ways[kernel->way_count++] = way;
+	}
+	return true;
+}
+
+static void keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
+{
+	kernel->links = stsx_realloc(kernel->links, (kernel->link_count + 1) * sizeof(struct bpf_link *));
+	kernel->links[kernel->link_count++] = link;
+}
+
+/* All functions of one multi program at once; the cookie of each is its probe. */
+static struct bpf_link *attach_multi(const struct stsx_kernel *kernel, uint32_t from, struct bpf_program *program)
+{
+	const struct stsx_attach *first = kernel->ways[from];
+	const char **functions = stsx_calloc(kernel->way_count, sizeof(*functions));
+	__u64 *cookies = stsx_calloc(kernel->way_count, sizeof(*cookies));
+	LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = functions, .cookies = cookies,
+		    .retprobe = first->kind == STSX_ATTACH_KRETPROBE_MULTI);
+	struct bpf_link *link;
+	int error;
+
+	for (uint32_t i = from; i < kernel->way_count; i++) {
+		if (kernel->ways[i]->kind != first->kind || strcmp(kernel->ways[i]->program, first->program) != 0)
+			continue;
+		functions[options.cnt] = kernel->ways[i]->target;
+		cookies[options.cnt++] = kernel->ways[i]->probe;
+	}
+	link = bpf_program__attach_kprobe_multi_opts(program, NULL, &options);
+	error = errno;
+	free(functions);
+	free(cookies);
+	errno = error;
+	return link;
+}
+
+/* Was this multi way attached together with an earlier one? */
+static bool is_attached_before(const struct stsx_kernel *kernel, uint32_t index)
+{
+	const struct stsx_attach *way = kernel->ways[index];
+
+	if (way->kind != STSX_ATTACH_KPROBE_MULTI && way->kind != STSX_ATTACH_KRETPROBE_MULTI)
+		return false;
+	for (uint32_t i = 0; i < index; i++) {
+		if (kernel->ways[i]->kind == way->kind && strcmp(kernel->ways[i]->program, way->program) == 0)
+			return true;
+	}
+	return false;
+}
+
+static struct bpf_link *attach_kprobe(const struct stsx_attach *way, struct bpf_program *program)
+{
+	LIBBPF_OPTS(bpf_kprobe_opts, options, .bpf_cookie = way->probe,
+		    .retprobe = way->kind == STSX_ATTACH_KRETPROBE);
+
+	return bpf_program__attach_kprobe_opts(program, way->target, &options);
+}
+
+static struct bpf_link *attach_clock(const struct stsx_attach *way, struct bpf_program *program, int cpu)
+{
+	struct perf_event_attr attributes = {
+		.size = sizeof(attributes),
+		.type = PERF_TYPE_SOFTWARE,
+		.config = PERF_COUNT_SW_CPU_CLOCK,
+		.freq = 1,
+		.sample_freq = way->hertz ? way->hertz : (uint64_t)sysconf(_SC_CLK_TCK),
+	};
+	int fd = (int)syscall(__NR_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	struct bpf_link *link;
+
+	if (fd < 0)
+		return NULL;
+	link = bpf_program__attach_perf_event(program, fd);
+	if (!link)
+		close(fd);
+	return link;
+}
+
+static bool attach_clocks(struct stsx_kernel *kernel, const struct stsx_attach *way, struct bpf_program *program)
+{
+	bool any = false;
+
+	for (int cpu = 0; cpu < kernel->cpu_count; cpu++) {
+		struct bpf_link *link = attach_clock(way, program, cpu);
+
+		/* A CPU that is possible but absent has none. */
+		if (!link && errno == ENODEV)
+			continue;
+		if (!link)
+			return false;
+		keep_link(kernel, link);
+		any = true;
+	}
+	return any;
+}
+
+static bool attach(struct stsx_kernel *kernel, uint32_t index, struct bpf_program *program)
+{
+	const struct stsx_attach *way = kernel->ways[index];
+	struct bpf_link *link = NULL;
+
+	switch (way->kind) {
+	case STSX_ATTACH_RAW_TRACEPOINT:
+		link = bpf_program__attach_raw_tracepoint(program, way->target);
+		break;
+	case STSX_ATTACH_BTF_TRACEPOINT:
+	case STSX_ATTACH_FENTRY:
+	case STSX_ATTACH_FEXIT:
+		link = bpf_program__attach_trace(program);
+		break;
+	case STSX_ATTACH_KPROBE:
+	case STSX_ATTACH_KRETPROBE:
+		link = attach_kprobe(way, program);
+		break;
+	case STSX_ATTACH_KPROBE_MULTI:
+	case STSX_ATTACH_KRETPROBE_MULTI:
+		link = attach_multi(kernel, index, program);
+		break;
+	case STSX_ATTACH_PERF_CLOCK:
+		return attach_clocks(kernel, way, program);
+	}
+	if (!link)
+		return false;
+	keep_link(kernel, link);
+	return true;
+}
+
+bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel)
+{
+	for (uint32_t i = 0; i < kernel->way_count; i++) {
+		const struct stsx_attach *way = kernel->ways[i];
+		struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, way->program);
+
+		if (is_attached_before(kernel, i))
+			continue;
+		if (attach(kernel, i, program)) {
+			if (session->options.verbosity)
+				stsx_complain(session, "%s: attached by %s to %s",
+					      session->program->probes[way->probe].point, kind_names[way->kind],
+					      way->target ? way->target : "every CPU");
+		} else if (!way->optional) {
+			complain_of_way(session, way, errno == ENOENT ? stsx_way_lack(way) : strerror(errno));
+			return false;
+		}
+	}
+	return true;
+}

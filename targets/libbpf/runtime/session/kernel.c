@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Loading the kernel half: open, configure, choose, load, attach; and the words for what goes wrong. */
+#include "kernel.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <malloc.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../core/memory.h"
+#include "attach.h"
+#include "merge.h"
+#include "session.h"
+
+static unsigned int verbosity;
+
+/* libbpf's own words are for those who ask for them. */
+static int print_libbpf(enum libbpf_print_level level, const char *format, va_list arguments)
+{
+	if (verbosity == 0 || (verbosity == 1 && level != LIBBPF_WARN) || (verbosity == 2 && level == LIBBPF_DEBUG))
+		return 0;
+	return vfprintf(stderr, format, arguments);
+}
+
+/* Where a variable of a data section lies; NULL: the object has none of that name. */
+static void *variable(struct bpf_object *object, const char *section, const char *name, size_t *size)
+{
+	const struct btf *btf = bpf_object__btf(object);
+	struct bpf_map *map = bpf_object__find_map_by_name(object, section);
+	int id = btf ? btf__find_by_name_kind(btf, section, BTF_KIND_DATASEC) : -1;
+	const struct btf_type *type;
+	const struct btf_var_secinfo *variables;
+	size_t map_size;
+	char *memory;
+
+	if (!map || id < 0)
+		return NULL;
+	memory = (char *)(uintptr_t)bpf_map__initial_value(map, &map_size);
+	type = btf__type_by_id(btf, (__u32)id);
+	variables = btf_var_secinfos(type);
+	for (int i = 0; memory && i < btf_vlen(type); i++) {
+		const struct btf_type *found = btf__type_by_id(btf, variables[i].type);
+
+		if (strcmp(btf__name_by_offset(btf, found->name_off), name) != 0)
+			continue;
+		*size = variables[i].size;
+		return memory + variables[i].offset;
+	}
+	return NULL;
+}
+
+static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
+{
+	size_t size;
+	struct stsx_config *config = variable(kernel->object, ".rodata", "stsx_config", &size);
+	char *state = variable(kernel->object, ".bss", "stsx_state", &size);
+
+	if (!state || size < sizeof(struct stsx_state)) {
+		stsx_complain(session, "ERROR: the kernel half of this program has no stsx_state");
+		return false;
+	}
+	kernel->state = (struct stsx_state *)state;
+	if (size > sizeof(struct stsx_state)) {
+		kernel->disabled = (uint8_t *)state + sizeof(struct stsx_state);
+		kernel->disabled_count = (uint32_t)(size - sizeof(struct stsx_state));
+	}
+	if (config) {
+		config->target_pid = (__u32)session->options.target_pid;
+		config->own_pid = (__u32)getpid();
+	}
+	return true;
+}
+
+/* Why the kernel would not take a program, as far as that can be told. */
+static void complain_of_load(struct stsx_session *session, int error)
+{
+	if ((error == EPERM || error == EACCES) && geteuid() != 0)
+		stsx_complain(session, "ERROR: loading the kernel half of %s needs root, or CAP_BPF and CAP_PERFMON: "
+				       "run it with sudo",
+			      session->program->name);
+	else if (access("/sys/kernel/btf/vmlinux", R_OK) != 0)
+		stsx_complain(session, "ERROR: this kernel describes no types (/sys/kernel/btf/vmlinux is missing): it "
+				       "takes one built with CONFIG_DEBUG_INFO_BTF=y");
+	else
+		stsx_complain(session, "ERROR: the kernel did not take the kernel half of %s: %s%s",
+			      session->program->name, strerror(error),
+			      session->options.verbosity ? "" : " (-v shows its reasons)");
+}
+
+static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "stsx");
+	int error;
+
+	kernel->object = bpf_object__open_mem(session->program->object, session->program->object_size, &options);
+	if (!kernel->object) {
+		stsx_complain(session, "ERROR: the kernel half of %s cannot be read: %s", session->program->name,
+			      strerror(errno));
+		return false;
+	}
+	if (!configure(session, kernel) || !stsx_attach_choose(session, kernel))
+		return false;
+	error = -bpf_object__load(kernel->object);
+	if (error) {
+		complain_of_load(session, error);
+		return false;
+	}
+	return true;
+}
+
+static bool start(struct stsx_session *session, struct stsx_kernel *kernel)
+{
+	if (!load(session, kernel) || !stsx_merge_open(session, kernel))
+		return false;
+	session->kernel = kernel;
+	if (!stsx_kernel_open_events(session)) {
+		stsx_complain(session, "ERROR: cannot map the ring buffer of events: %s", strerror(errno));
+		return false;
+	}
+	return stsx_attach_all(session, kernel);
+}
+
+struct stsx_kernel *stsx_kernel_start(struct stsx_session *session)
+{
+	struct stsx_kernel *kernel = stsx_calloc(1, sizeof(*kernel));
+
+	verbosity = session->options.verbosity;
+	libbpf_set_print(print_libbpf);
+	kernel->cpu_count = libbpf_num_possible_cpus();
+	kernel->barrier_map = -1;
+	kernel->barrier_inner = -1;
+	kernel->overflow = stsx_calloc(STSX_MAX_FED, sizeof(*kernel->overflow));
+	for (uint32_t i = 0; i < session->program->probe_count; i++) {
+		if (session->program->probes[i].kind == STSX_PROBE_EVENT && session->program->probes[i].condition)
+			kernel->has_conditions = true;
+	}
+	if (!start(session, kernel)) {
+		session->kernel = NULL;
+		stsx_kernel_destroy(kernel);
+		return NULL;
+	}
+	/* Reading the kernel's types took memory that is not needed any more. */
+	malloc_trim(0);
+	return kernel;
+}
+
+void stsx_kernel_detach(struct stsx_kernel *kernel)
+{
+	for (uint32_t i = 0; i < kernel->link_count; i++)
+		bpf_link__destroy(kernel->links[i]);
+	free(kernel->links);
+	kernel->links = NULL;
+	kernel->link_count = 0;
+}
+
+void stsx_kernel_destroy(struct stsx_kernel *kernel)
+{
+	stsx_kernel_detach(kernel);
+	ring_buffer__free(kernel->ring);
+	stsx_merge_close(kernel);
+	bpf_object__close(kernel->object);
+	free(kernel->ways);
+	free(kernel->overflow);
+	free(kernel);
+}
+
+void stsx_kernel_activate(struct stsx_kernel *kernel, bool active)
+{
+	kernel->state->active = active;
+}
+
+void stsx_kernel_switch(struct stsx_kernel *kernel, uint32_t probe, bool on)
+{
+	if (probe < kernel->disabled_count)
+		kernel->disabled[probe] = !on;
+}
+
+static void check_lost(struct stsx_session *session)
+{
+	struct stsx_kernel *kernel = session->kernel;
+	uint64_t lost = kernel->state->lost;
+
+	session->skipped += lost - kernel->lost;
+	kernel->lost = lost;
+	if (session->skipped <= session->program->limits.max_skipped || session->failed)
+		return;
+	stsx_complain(session, "ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more "
+			       "details.");
+	stsx_fail(session);
+}
+
+void stsx_kernel_check(struct stsx_session *session)
+{
+	check_lost(session);
+	stsx_merge_check(session);
+}

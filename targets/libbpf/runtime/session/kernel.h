@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kernel half: its BPF object, what is attached, and the memory shared with it. */
+#ifndef STSX_SESSION_KERNEL_H
+#define STSX_SESSION_KERNEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../api/types.h"
+
+struct bpf_link;
+struct bpf_object;
+struct ring_buffer;
+struct stsx_attach;
+struct stsx_fed;
+struct stsx_session;
+
+struct stsx_kernel {
+	struct bpf_object *object;
+	const struct stsx_attach **ways; /* chosen */
+	uint32_t way_count;
+	struct bpf_link **links;
+	uint32_t link_count;
+	struct ring_buffer *ring; /* NULL: no events */
+	volatile struct stsx_state *state;
+	volatile uint8_t *disabled; /* by probe; NULL: the program has no conditions in the kernel half */
+	uint32_t disabled_count;
+	bool has_conditions;
+	uint64_t lost; /* of state->lost, already counted */
+	uint64_t *overflow; /* of state->overflow, already reported */
+	uint32_t generation;
+	struct stsx_fed *fed; /* one a fed global */
+	int barrier_map; /* map-in-map whose update waits for programs, where membarrier cannot; -1: not made */
+	int barrier_inner;
+	uint64_t record_limit; /* of stsx_kernel_events() */
+	uint64_t clock_limit;
+	uint64_t record_count;
+	int cpu_count; /* possible ones */
+};
+
+/* Loads the object, chooses among alternatives, attaches. NULL: one line on standard error said why. */
+struct stsx_kernel *stsx_kernel_start(struct stsx_session *session);
+/* Detaches; what was collected stays readable. */
+void stsx_kernel_detach(struct stsx_kernel *kernel);
+void stsx_kernel_destroy(struct stsx_kernel *kernel);
+
+/* Handlers run, or do nothing. */
+void stsx_kernel_activate(struct stsx_kernel *kernel, bool active);
+void stsx_kernel_switch(struct stsx_kernel *kernel, uint32_t probe, bool on);
+
+/* Readable when there are events; -1: there are none ever. */
+int stsx_kernel_events_fd(const struct stsx_kernel *kernel);
+/* Makes the descriptor; false: errno. */
+bool stsx_kernel_open_events(struct stsx_session *session);
+/* Handles the events that came before `until`, but not for longer than to `clock_limit`, as long as the session runs. */
+void stsx_kernel_events(struct stsx_session *session, uint64_t until, uint64_t clock_limit);
+
+/* Takes over what was added to fed globals up to now. */
+void stsx_kernel_merge(struct stsx_session *session);
+
+/* Lost events and full maps: counted, reported. */
+void stsx_kernel_check(struct stsx_session *session);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A run of a program: its state from the command line to the exit status. One a process. */
+#ifndef STSX_SESSION_SESSION_H
+#define STSX_SESSION_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "../api/program.h"
+
+struct stsx_kernel;
+struct stsx_match;
+struct stsx_output;
+
+struct stsx_options {
+	const char *command; /* -c */
+	pid_t target_pid; /* -x */
+	uint64_t timeout_ns; /* -T */
+	const char *output_file; /* -o */
+	bool suppress_warnings; /* -w */
+	bool suppress_handler_errors;
+	unsigned int verbosity; /* -v */
+	char **overrides; /* -G, "VAR=VALUE" */
+	uint32_t override_count;
+};
+
+struct stsx_session {
+	const struct stsx_program *program;
+	struct stsx_options options;
+	struct stsx_context *context;
+	struct stsx_output *output;
+	struct stsx_kernel *kernel; /* NULL: the program has no kernel half */
+	struct stsx_timers *timers;
+	struct stsx_match *match;
+	struct stsx_commands *commands; /* of system(), to be started after the handler */
+	char *tokens; /* the rest of tokenize()'s text */
+	const char *token_at;
+	bool stopping; /* exit(), abort(), ^C, …: only end probes run any more */
+	bool failed; /* too many errors: error probes run in place of end probes */
+	uint64_t errors;
+	uint64_t skipped;
+	pid_t child; /* -c's process while it runs; 0: none */
+	int child_gate; /* a byte into it lets the child go on; -1: it was sent */
+	int signals; /* readable when a signal has come */
+};
+
+/* Options from the command line, on top of the program's own. Gives -1 to go on, or the exit status. */
+int stsx_parse_options(struct stsx_options *options, int argc, char **argv, const struct stsx_program *program);
+
+/* Allocates aggregates and arrays, applies -G. False: a message was printed. */
+bool stsx_prepare_globals(struct stsx_session *session);
+void stsx_release_globals(struct stsx_session *session);
+
+/* Runs a probe's handler: merge, condition, handler, report of its error. */
+void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe, const struct stsx_record *record);
+/* Reports the context's error as that of `point`, and counts it. */
+void stsx_report_error(struct stsx_session *session, const char *point);
+/* All probes of a kind, ascending by sequence, while the session is in a state that lets them run. */
+void stsx_run_sequence(struct stsx_session *session, enum stsx_probe_kind kind);
+
+/* From now on only end probes run. */
+void stsx_stop(struct stsx_session *session);
+void stsx_fail(struct stsx_session *session);
+
+/* Lines on standard error, behind what was printed so far. Warnings obey -w. */
+void stsx_warning(struct stsx_session *session, const char *text);
+void stsx_complain(struct stsx_session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Events, timers and signals until the session stops. */
+void stsx_loop(struct stsx_session *session);
+
+/* CLOCK_MONOTONIC, ns. */
+uint64_t stsx_now(void);
+
+#endif

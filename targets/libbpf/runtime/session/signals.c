@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A handler that runs for long is not interrupted by the first ^C, nor the second; the third ends the program at once. */
+#include "signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define STOPS_THAT_KILL 3
+
+static volatile sig_atomic_t stops;
+static volatile sig_atomic_t children;
+static int wake = -1;
+
+static void handle(int signal)
+{
+	int saved = errno;
+	uint64_t one = 1;
+
+	if (signal == SIGCHLD) {
+		children = 1;
+	} else if (++stops >= STOPS_THAT_KILL) {
+		_exit(128 + signal);
+	}
+	(void)!write(wake, &one, sizeof(one));
+	errno = saved;
+}
+
+int stsx_signals_install(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD };
+	struct sigaction action = { .sa_handler = handle, .sa_flags = SA_RESTART };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (wake < 0)
+		return -1;
+	for (unsigned int i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		struct sigaction before;
+
+		/* nohup and background shells ignore these on purpose. */
+		sigaction(signals[i], NULL, &before);
+		if (before.sa_handler == SIG_IGN && signals[i] == SIGHUP)
+			continue;
+		sigaction(signals[i], &action, NULL);
+	}
+	sigaction(SIGPIPE, &ignore, NULL);
+	return wake;
+}
+
+void stsx_signals_restore(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+}
+
+bool stsx_signals_stop(void)
+{
+	return stops > 0;
+}
+
+bool stsx_signals_child(void)
+{
+	uint64_t count;
+
+	(void)!read(wake, &count, sizeof(count));
+	if (!children)
+		return false;
+	children = 0;
+	return true;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What this kernel can attach to, tried with programs that do nothing; each mechanism is tried once. */
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../symbols/symbols.h"
+#include "attach.h"
+
+enum answer { UNKNOWN, NO, YES };
+
+/* r0 = 0; exit */
+static const struct bpf_insn nothing[] = {
+	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0, .imm = 0 },
+	{ .code = BPF_JMP | BPF_EXIT },
+};
+
+static bool has_type(const char *name, enum bpf_attach_type type)
+{
+	return libbpf_find_vmlinux_btf_id(name, type) > 0;
+}
+
+static bool try_fentry(const char *function)
+{
+	LIBBPF_OPTS(bpf_prog_load_opts, options);
+	int id = libbpf_find_vmlinux_btf_id(function, BPF_TRACE_FENTRY);
+	int program;
+	int link;
+
+	if (id <= 0)
+		return false;
+	options.expected_attach_type = BPF_TRACE_FENTRY;
+	options.attach_btf_id = (__u32)id;
+	program = bpf_prog_load(BPF_PROG_TYPE_TRACING, "stsx_try", "GPL", nothing, 2, &options);
+	if (program < 0)
+		return false;
+	link = bpf_raw_tracepoint_open(NULL, program);
+	close(program);
+	if (link < 0)
+		return false;
+	close(link);
+	return true;
+}
+
+static bool try_kprobe_multi(const char *function)
+{
+	LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_KPROBE_MULTI);
+	LIBBPF_OPTS(bpf_link_create_opts, attach);
+	const char *functions[] = { function };
+	int program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "stsx_try", "GPL", nothing, 2, &options);
+	int link;
+
+	if (program < 0)
+		return false;
+	attach.kprobe_multi.syms = functions;
+	attach.kprobe_multi.cnt = 1;
+	link = bpf_link_create(program, 0, BPF_TRACE_KPROBE_MULTI, &attach);
+	close(program);
+	if (link < 0)
+		return false;
+	close(link);
+	return true;
+}
+
+static bool has_kprobes(void)
+{
+	static enum answer answer;
+
+	if (answer == UNKNOWN)
+		answer = access("/sys/bus/event_source/devices/kprobe/type", R_OK) == 0 ? YES : NO;
+	return answer == YES;
+}
+
+static bool has_fentry(const char *function)
+{
+	static enum answer answer;
+
+	if (answer == UNKNOWN)
+		answer = try_fentry(function) ? YES : NO;
+	return answer == YES && has_type(function, BPF_TRACE_FENTRY);
+}
+
+static bool has_kprobe_multi(const char *function)
+{
+	static enum answer answer;
+
+	if (answer == UNKNOWN)
+		answer = try_kprobe_multi(function) ? YES : NO;
+	return answer == YES;
+}
+
+static bool has_function(const struct stsx_attach *way)
+{
+	return stsx_symbol_find(way->target, way->module) != NULL;
+}
+
+bool stsx_way_exists(const struct stsx_attach *way)
+{
+	switch (way->kind) {
+	case STSX_ATTACH_RAW_TRACEPOINT:
+	case STSX_ATTACH_BTF_TRACEPOINT:
+		return has_type(way->target, BPF_TRACE_RAW_TP) || way->kind == STSX_ATTACH_RAW_TRACEPOINT;
+	case STSX_ATTACH_FENTRY:
+	case STSX_ATTACH_FEXIT:
+		/* A module's functions are described by the module: looked up when the program is loaded. */
+		return has_function(way) && (way->module || has_fentry(way->target));
+	case STSX_ATTACH_KPROBE:
+	case STSX_ATTACH_KRETPROBE:
+		return has_kprobes() && has_function(way);
+	case STSX_ATTACH_KPROBE_MULTI:
+	case STSX_ATTACH_KRETPROBE_MULTI:
+		return has_function(way) && has_kprobe_multi(way->target);
+	case STSX_ATTACH_PERF_CLOCK:
+		return true;
+	}
+	return false;
+}
+
+const char *stsx_way_lack(const struct stsx_attach *way)
+{
+	switch (way->kind) {
+	case STSX_ATTACH_RAW_TRACEPOINT:
+	case STSX_ATTACH_BTF_TRACEPOINT:
+		return "it has no such tracepoint";
+	case STSX_ATTACH_FENTRY:
+	case STSX_ATTACH_FEXIT:
+	case STSX_ATTACH_KPROBE:
+	case STSX_ATTACH_KRETPROBE:
+	case STSX_ATTACH_KPROBE_MULTI:
+	case STSX_ATTACH_KRETPROBE_MULTI:
+		if (!has_function(way))
+			return "it has no such function that could be probed";
+		return "it supports neither fentry nor kprobes (CONFIG_FUNCTION_TRACER, CONFIG_KPROBES)";
+	case STSX_ATTACH_PERF_CLOCK:
+		return "it refused a clock event on every CPU (CONFIG_PERF_EVENTS)";
+	}
+	return "it cannot";
+}
