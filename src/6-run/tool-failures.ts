@@ -10,14 +10,29 @@ interface Missing {
 }
 
 const missing: readonly Missing[] = [
-  { pattern: /bpf\/(bpf_helpers|bpf_core_read|bpf_tracing|libbpf|bpf)\.h.*(not found|No such file)/, what: 'the headers of libbpf' },
+  {
+    pattern: /bpf\/(bpf_helpers|bpf_core_read|bpf_tracing|libbpf|bpf)\.h.*(not found|No such file)/,
+    what: 'the headers of libbpf',
+  },
   { pattern: /(libelf|gelf)\.h.*(not found|No such file)/, what: 'the headers of libelf' },
   { pattern: /(linux|asm)\/[\w/-]+\.h.*(not found|No such file)/, what: "the kernel's user-space headers" },
-  { pattern: /(stdint|stdio|string|stdlib|errno)\.h.*(not found|No such file)/, what: 'the headers of the C library' },
-  { pattern: /(cannot find|unable to find library) -lbpf\b/, what: 'the static library of libbpf (libbpf.a)' },
-  { pattern: /(cannot find|unable to find library) -lelf\b/, what: 'the static library of libelf (libelf.a)' },
+  {
+    pattern: /(stdint|stdio|string|stdlib|errno)\.h.*(not found|No such file)/,
+    what: 'the headers of the C library',
+  },
+  {
+    pattern: /(cannot find|unable to find library) -lbpf\b/,
+    what: 'the static library of libbpf (libbpf.a)',
+  },
+  {
+    pattern: /(cannot find|unable to find library) -lelf\b/,
+    what: 'the static library of libelf (libelf.a)',
+  },
   { pattern: /(cannot find|unable to find library) -lz\b/, what: 'the static library of zlib (libz.a)' },
-  { pattern: /(cannot find|unable to find library) -l(c|m|pthread)\b/, what: 'the static C library (libc.a)' },
+  {
+    pattern: /(cannot find|unable to find library) -l(c|m|pthread)\b/,
+    what: 'the static C library (libc.a)',
+  },
   { pattern: /No space left on device/, what: 'room on the disk' },
 ];
 

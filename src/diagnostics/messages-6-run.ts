@@ -2,7 +2,11 @@ import type { Message } from './messages.ts';
 
 export const runMessages = {
   STSX6001: { severity: 'error', text: 'cannot read {path}: {reason}' },
-  STSX6010: { severity: 'error', text: 'no clang, which compiles the kernel half of the script', hint: '{install}' },
+  STSX6010: {
+    severity: 'error',
+    text: 'no clang, which compiles the kernel half of the script',
+    hint: '{install}',
+  },
   STSX6011: { severity: 'error', text: 'no C compiler (cc, gcc or clang)', hint: '{install}' },
   STSX6012: { severity: 'error', text: 'building the program needs {what}', hint: '{install}' },
   STSX6013: {

@@ -18,7 +18,11 @@ export interface EmittedProgram {
 }
 
 /** `name` is the program's: a file name without folder and suffix. */
-export function emitLibbpf(plan: Plan, name: string, options: ProgramOptions = noProgramOptions): EmittedProgram {
+export function emitLibbpf(
+  plan: Plan,
+  name: string,
+  options: ProgramOptions = noProgramOptions,
+): EmittedProgram {
   const layouts = recordLayouts(plan);
   const kernel = emitKernelHalf(plan, name, layouts);
   const user = emitUserHalf(plan, name, layouts, kernel?.sites, options);

@@ -71,7 +71,9 @@ export function applyBinary(
     case '&':
     case '|':
     case '^':
-      return compound(`${left.narrow && right.narrow ? wide(left) : operand(left)} ${operator} ${operand(right)}`);
+      return compound(
+        `${left.narrow && right.narrow ? wide(left) : operand(left)} ${operator} ${operand(right)}`,
+      );
     case '/':
     case '%': {
       if (rightNode.kind !== 'long' || rightNode.value === 0n) {

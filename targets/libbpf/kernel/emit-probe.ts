@@ -115,7 +115,9 @@ function assemble(body: ir.Block, frame: KernelFrame, write: (writer: Writer) =>
   const parameters = [...frame.usedArguments].map((index) => `__s64 ${argumentName(probe, index)}`);
   const usesContext = inside.lines.some(({ text }) => /\bctx\b/.test(text));
   const all = [...(usesContext ? ['void *ctx'] : []), ...parameters];
-  writer.line(`static __always_inline void handle_${probe.id}(${all.length === 0 ? 'void' : all.join(', ')})`);
+  writer.line(
+    `static __always_inline void handle_${probe.id}(${all.length === 0 ? 'void' : all.join(', ')})`,
+  );
   writer.braces('', () => {
     if (frame.frameMembers.length > 0) framePointer(probe.id, onStack, writer);
     locals.forEach((line) => {
@@ -194,7 +196,12 @@ function emitBpfProgram(
   const values = [...frame.usedArguments].map((index) =>
     saved.includes(index) ? `saved.${argumentName(probe, index)}` : argumentText(attachment, probe, index),
   );
-  const context = { 'raw-tracepoint': '__u64 *ctx', trampoline: '__u64 *ctx', registers: 'struct pt_regs *ctx', none: 'void *ctx' };
+  const context = {
+    'raw-tracepoint': '__u64 *ctx',
+    trampoline: '__u64 *ctx',
+    registers: 'struct pt_regs *ctx',
+    none: 'void *ctx',
+  };
   writer.line(`SEC("${attachment.section}")`);
   writer.line(`int ${attachment.program}(${context[attachment.arguments]})`);
   writer.braces('', () => {
@@ -218,9 +225,14 @@ function savedArguments({ arguments: found }: Attachment, frame: KernelFrame): r
 }
 
 /** Name of the program that keeps the arguments for this one; undefined: it needs none. */
-export function entryProgramName(attachment: Attachment, probe: ir.Probe, body: ir.Block): string | undefined {
+export function entryProgramName(
+  attachment: Attachment,
+  probe: ir.Probe,
+  body: ir.Block,
+): string | undefined {
   const { point } = probe;
-  if (point.kind !== 'function' || point.at !== 'return' || attachment.arguments !== 'registers') return undefined;
+  if (point.kind !== 'function' || point.at !== 'return' || attachment.arguments !== 'registers')
+    return undefined;
   let reads = false;
   walk(body, {
     expression(node) {

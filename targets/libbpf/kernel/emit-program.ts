@@ -47,7 +47,9 @@ function prelude(unit: KernelUnit, name: string): readonly string[] {
   return [
     `#define STSX_PROBES ${unit.plan.probes.length}`,
     ...(unit.usesEvents ? ['#define STSX_EVENTS'] : []),
-    ...(largest ? [`#define STSX_FED (sizeof(struct stsx_fed_stat) + ${mostBuckets(unit)} * sizeof(__s64))`] : []),
+    ...(largest
+      ? [`#define STSX_FED (sizeof(struct stsx_fed_stat) + ${mostBuckets(unit)} * sizeof(__s64))`]
+      : []),
     '#include "stsx.bpf.h"',
     ...(usesRegisters ? ['#include "registers.bpf.h"'] : []),
     ...(unit.layouts.size > 0 ? [`#include "${name}.h"`] : []),

@@ -165,6 +165,7 @@ export class KernelFrame {
 export function argumentName(probe: ir.Probe, index: number): string {
   const { point } = probe;
   if (index === -1) return 'arg_returned';
-  const named = point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters[index]?.name : undefined;
+  const named =
+    point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters[index]?.name : undefined;
   return `arg_${named === undefined || named === '' ? index : named.replace(/\W/g, '_')}`;
 }

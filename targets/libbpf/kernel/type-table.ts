@@ -147,7 +147,8 @@ function declare(type: CType, name: string): string {
   }
 }
 
-const plainIntegers = /^(_Bool|char|(un)?signed char|(short|long|long long)( unsigned)? int|(unsigned )?int|(short|long|long long)|unsigned( short| long)?( int)?)$/;
+const plainIntegers =
+  /^(_Bool|char|(un)?signed char|(short|long|long long)( unsigned)? int|(unsigned )?int|(short|long|long long)|unsigned( short| long)?( int)?)$/;
 
 function integerText(size: number, signed: boolean, name: string): string {
   if (plainIntegers.test(name)) return name;

@@ -14,7 +14,8 @@ const reserved: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const generated = /^(stsx_|STSX_|__|_[A-Z]|t\d+$|out_|catch_|done_|next_|leave_|each_|place_|site_|INT\d|UINT\d|bpf_|BPF_)/;
+const generated =
+  /^(stsx_|STSX_|__|_[A-Z]|t\d+$|out_|catch_|done_|next_|leave_|each_|place_|site_|INT\d|UINT\d|bpf_|BPF_)/;
 
 export class NameTable {
   private readonly taken = new Set<string>();

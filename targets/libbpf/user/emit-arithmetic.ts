@@ -40,14 +40,19 @@ export function applyBinary(
     case '&':
     case '|':
     case '^':
-      return compound(`${left.narrow && right.narrow ? wide(left) : operand(left)} ${operator} ${operand(right)}`);
+      return compound(
+        `${left.narrow && right.narrow ? wide(left) : operand(left)} ${operator} ${operand(right)}`,
+      );
     case '/':
     case '%': {
       if (constant !== undefined && constant !== 0n && constant !== -1n) {
         return compound(`${wide(left)} ${operator} ${operand(right)}`);
       }
       const name = operator === '/' ? 'stsx_div' : 'stsx_mod';
-      const quotient = frame.temporary('long', `${name}(c, ${left.text}, ${right.text}, ${frame.site(site)})`);
+      const quotient = frame.temporary(
+        'long',
+        `${name}(c, ${left.text}, ${right.text}, ${frame.site(site)})`,
+      );
       frame.checkError();
       return quotient;
     }

@@ -19,7 +19,8 @@ export function emitCall(node: ir.Call, frame: Frame, used: boolean): Value {
 function argumentText(argument: ir.Expression, value: Value | undefined, frame: Frame): string {
   if (!value) throw new Error('a call has all its arguments');
   const isGlobal = argument.kind === 'read' && argument.place.kind === 'global' && argument.type === 'string';
-  const isAssigned = argument.kind === 'assign' && argument.target.kind === 'global' && argument.type === 'string';
+  const isAssigned =
+    argument.kind === 'assign' && argument.target.kind === 'global' && argument.type === 'string';
   const isChoice = argument.kind === 'conditional' && argument.type === 'string';
   if (!isGlobal && !isAssigned && !isChoice) return value.text;
   frame.madeStrings = true;

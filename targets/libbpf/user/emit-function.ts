@@ -29,7 +29,11 @@ function parameterName(fn: ir.Function, local: ir.Local): string {
 export function emitFunction(fn: ir.Function, unit: Unit): string {
   const names = localNames(fn.locals);
   const use = { read: readLocals(fn.body), assigned: assignedLocals(fn.body) };
-  const frame = new Frame(unit, { kind: 'function', result: fn.result, record: undefined, next: nextOverload(fn) }, names);
+  const frame = new Frame(
+    unit,
+    { kind: 'function', result: fn.result, record: undefined, next: nextOverload(fn) },
+    names,
+  );
   const body = frame.apart(() => {
     emitBlock(fn.body, frame);
   });

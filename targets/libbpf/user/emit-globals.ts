@@ -48,7 +48,9 @@ function statShape(stat: ir.StatShape, id: number, unit: Unit): readonly string[
     );
   }
   const name = statShapeName(unit, id).slice(1);
-  return [`static const struct stsx_stat_shape ${name} = { ${fields.length === 0 ? '0' : fields.join(', ')} };`];
+  return [
+    `static const struct stsx_stat_shape ${name} = { ${fields.length === 0 ? '0' : fields.join(', ')} };`,
+  ];
 }
 
 const valueKinds: Readonly<Record<ir.ArrayGlobal['value'], string>> = {

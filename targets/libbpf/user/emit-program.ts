@@ -32,7 +32,9 @@ export function emitUserHalf(
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
   const attach = attachTable(plan);
   const sections: (readonly string[])[] = [
-    [`/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`],
+    [
+      `/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`,
+    ],
     ['#include "stsx.h"', ...(layouts.size > 0 ? [`#include "${name}.h"`] : [])],
     globalDefinitions(unit),
     regexDefinitions(unit),
@@ -141,6 +143,4 @@ function mainFunction(hasKernelHalf: boolean): readonly string[] {
   ];
 }
 
-const kernelHalfSymbols = [
-  'extern const char _binary_kernel_half_o_start[], _binary_kernel_half_o_end[];',
-];
+const kernelHalfSymbols = ['extern const char _binary_kernel_half_o_start[], _binary_kernel_half_o_end[];'];

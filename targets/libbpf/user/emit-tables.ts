@@ -41,7 +41,9 @@ function probeFields(planned: PlannedProbe, limits: ir.Limits): readonly string[
   const handler = handlerName(planned);
   const merges = planned.placement !== 'kernel' && planned.merges;
   const ambients =
-    planned.placement === 'streamed' ? planned.fields.filter(({ ambient }) => ambient !== undefined).length : 0;
+    planned.placement === 'streamed'
+      ? planned.fields.filter(({ ambient }) => ambient !== undefined).length
+      : 0;
   return [
     ...pointFields(probe),
     `.point = ${cString(probe.pointText)}`,

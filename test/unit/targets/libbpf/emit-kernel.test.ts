@@ -1,0 +1,239 @@
+/** What the kernel half says; and that clang takes it, on a machine that has clang. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { bpfFlags } from '../../../../src/6-run/compiler-flags.ts';
+import { runtimeSources } from '../../../../src/6-run/runtime-sources.ts';
+import { packageRoot } from '../../../../src/package-root.ts';
+import { kernelCapabilities } from '../../../../targets/libbpf/capabilities.ts';
+import { emitLibbpf, type EmittedProgram } from '../../../../targets/libbpf/emit.ts';
+import { split } from '../../../../src/5-split/split.ts';
+import type * as ir from '../../../../src/ir/ir.ts';
+import type { AttachPoint } from '../../../../src/program/attach-point.ts';
+import * as t from './program-builders.ts';
+
+function emit(program: ir.Program): EmittedProgram {
+  const { plan, problems } = split(program, kernelCapabilities);
+  if (!plan) throw new Error(`the program cannot be placed: ${problems[0]?.obstacle}`);
+  return emitLibbpf(plan, 'x');
+}
+
+const hasClang = spawnSync('clang', ['--version']).status === 0;
+
+/** What clang says of it under -Wall -Wextra -Werror; "" where it is content. */
+function compile(emitted: EmittedProgram): string {
+  const folder = mkdtempSync(`${tmpdir()}/stsx-emit-`);
+  try {
+    for (const file of [emitted.kernel, emitted.header]) {
+      if (file) writeFileSync(`${folder}/${file.name}`, file.text, 'latin1');
+    }
+    const { runtime, prelude } = runtimeSources(packageRoot);
+    const strict = ['-Wall', '-Wextra', '-Werror', `-I${prelude}`, `-I${runtime}`];
+    const args = [...bpfFlags(), ...strict, '-c', 'x.bpf.c', '-o', 'x.o'];
+    const { stderr, status } = spawnSync('clang', args, { cwd: folder, encoding: 'utf8' });
+    return status === 0 ? stderr : `${stderr}\nstatus ${status}`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const socketBuffer = t.pointerTo('sk_buff');
+const skb = t.argument(0, socketBuffer);
+const device = t.field(skb, 'sk_buff', [['dev', t.pointerTo('net_device')]]);
+const deviceName = t.field(
+  device,
+  'net_device',
+  [['name', { kind: 'array', element: t.character, length: 16 }]],
+  'address',
+);
+const receive = t.tracepoint('netif_receive_skb', ['skb', socketBuffer]);
+
+const traffic: ir.ArrayGlobal = {
+  kind: 'array',
+  id: 0,
+  name: 'traffic',
+  keys: ['long', 'string'],
+  value: 'stat',
+  stat: { operators: ['count', 'sum'], shift: 0, histogram: undefined },
+  capacity: 100,
+  sized: true,
+  wrap: false,
+};
+
+function trafficProgram(): ir.Program {
+  const name = t.localPlace(0, 'string');
+  const add: ir.StatAdd = {
+    kind: 'stat-add',
+    stat: {
+      kind: 'stat-element',
+      global: 0,
+      keys: [t.context('pid', 'long'), t.read(name)],
+      site: t.site('traffic'),
+    },
+    value: t.field(skb, 'sk_buff', [['len', t.unsignedInt]]),
+    site: t.site('<<<'),
+  };
+  const attempt: ir.Try = {
+    kind: 'try',
+    body: t.block(t.evaluate(t.assign(name, t.context('kernel_string', 'string', [deviceName])))),
+    message: undefined,
+    handler: t.block(),
+  };
+  const body = t.block(t.charge(2), attempt, add);
+  const text = 'probe netdev.receive { traffic[pid(), dev_name] <<< length }';
+  return t.program([t.probe(0, receive, body, { locals: t.locals(['dev_name', 'string']), text })], {
+    globals: [traffic],
+  });
+}
+
+describe('an aggregating handler', () => {
+  const { kernel } = emit(trafficProgram());
+  const text = kernel?.text ?? '';
+
+  it('declares of each structure the members it reads', () => {
+    expect(text).toContain(
+      'struct sk_buff {\n\tstruct net_device *dev;\n\tunsigned int len;\n} __attribute__((preserve_access_index));',
+    );
+    expect(text).toContain('struct net_device {\n\tchar name[16];\n}');
+  });
+  it('keeps keys whose parts are multiples of 8 bytes', () => {
+    expect(text).toContain('struct key_traffic {\n\t__s64 key_0;\n\tchar key_1[16];\n};');
+  });
+  it('has a map of the declared size for each generation', () => {
+    expect(text.match(/__uint\(max_entries, 100\);/g)).toHaveLength(2);
+    expect(text).toContain('} fed_traffic_0 SEC(".maps");');
+    expect(text).toContain('} fed_traffic_1 SEC(".maps");');
+  });
+  it("shows the script's own text", () => {
+    expect(text).toContain('/* probe netdev.receive { traffic[pid(), dev_name] <<< length } */');
+  });
+  it('catches a fault by going on, and reports one outside a try', () => {
+    expect(text).toContain('goto catch_1;');
+    expect(text).toContain('fault = (struct stsx_fault){ STSX_KERNEL_FAULT, 0, ');
+    expect(text).toContain('stsx_report(0, &fault);');
+  });
+  it('uses plain additions where one program alone adds', () => {
+    expect(text).toMatch(/stsx_fed_stat\(element_\d+, t\d+, false, true\);/);
+  });
+});
+
+describe('a streamed handler', () => {
+  const body = t.block(
+    t.charge(),
+    t.print(t.context('execname', 'string', [], 15), ' ', t.field(skb, 'sk_buff', [['len', t.unsignedInt]])),
+  );
+  const emitted = emit(t.program([t.probe(0, receive, body)]));
+
+  it('describes its record in the header', () => {
+    expect(emitted.header?.text).toContain(
+      'struct record_0 {\n\tstruct stsx_record head;\n\tchar execname[16];\n\t__s64 len;\n};',
+    );
+  });
+  it('notes a fault in the record', () => {
+    expect(emitted.kernel?.text).toContain('stsx_capture_fault(&event->head, 1, &event->len, ');
+  });
+  it('raises the fault where the user part reads the field', () => {
+    expect(emitted.user.text).toContain('stsx_captured_long(c, record, 1, offsetof(struct record_0, len), ');
+    expect(emitted.user.text).toContain('stsx_put_string(c, event->execname);');
+  });
+});
+
+describe('functions', () => {
+  const point = (at: 'entry' | 'return'): AttachPoint => ({
+    kind: 'function',
+    name: 'vfs_read',
+    module: undefined,
+    at,
+    parameters: [
+      { name: 'file', type: t.pointerTo('file') },
+      { name: 'count', type: t.int },
+    ],
+    result: t.int,
+    maxactive: undefined,
+  });
+  it('have a program for each way to attach', () => {
+    const { kernel, user } = emit(
+      t.program([t.probe(0, point('entry'), t.block(t.print(t.argument(1, t.int))))]),
+    );
+    expect(kernel?.text).toContain('SEC("fentry/vfs_read")\nint probe_0_fentry(__u64 *ctx)');
+    expect(kernel?.text).toContain('handle_0((__s64)(__s32)ctx[1]);');
+    expect(kernel?.text).toContain('handle_0((__s64)(__s32)PT_REGS_PARM2(ctx));');
+    expect(user.text).toContain(
+      '.kind = STSX_ATTACH_KPROBE, .program = "probe_0_kprobe", .target = "vfs_read"',
+    );
+  });
+  it('find the result of a return probe behind the arguments', () => {
+    const { kernel } = emit(
+      t.program([t.probe(0, point('return'), t.block(t.print(t.argument(-1, t.int))))]),
+    );
+    expect(kernel?.text).toContain('handle_0((__s64)(__s32)ctx[2]);');
+    expect(kernel?.text).toContain('handle_0((__s64)(__s32)PT_REGS_RC(ctx));');
+  });
+  it('keep the arguments for a return probe that reads them', () => {
+    const { kernel, user } = emit(
+      t.program([t.probe(0, point('return'), t.block(t.print(t.argument(1, t.int))))]),
+    );
+    expect(kernel?.text).toContain('int probe_0_kretprobe_entry(struct pt_regs *ctx)');
+    expect(user.text).toContain('.entry_program = "probe_0_kretprobe_entry"');
+  });
+});
+
+describe.skipIf(!hasClang)('clang (not on this machine where this is skipped)', () => {
+  const long = t.field(skb, 'sk_buff', [['len', t.unsignedInt]]);
+  const n = t.globalPlace(0);
+  const scalar: ir.ScalarGlobal = { kind: 'scalar', id: 0, name: 'n', type: 'long', initial: 0n };
+  const stat = (histogram: ir.HistogramShape): ir.StatGlobal => ({
+    kind: 'stat',
+    id: 0,
+    name: 's',
+    stat: { operators: ['min', 'max', 'avg'], shift: 0, histogram },
+  });
+  const add = (value: ir.Expression): ir.StatAdd => ({
+    kind: 'stat-add',
+    stat: { kind: 'stat-global', global: 0 },
+    value,
+    site: t.site('<<<'),
+  });
+  const isLoopback = t.compare(t.context('execname', 'string', [], 15), '==', t.string('ping'));
+  const programs: Readonly<Record<string, ir.Program>> = {
+    'an aggregating handler': trafficProgram(),
+    'additions to a number from two probes': t.program(
+      [
+        t.probe(0, receive, t.block(t.evaluate(t.assign(n, long, '+')))),
+        t.probe(1, receive, t.block(t.evaluate(t.step(n, -1)))),
+      ],
+      { globals: [scalar] },
+    ),
+    'a logarithmic histogram': t.program([t.probe(0, receive, t.block(add(long)))], {
+      globals: [stat({ kind: 'log' })],
+    }),
+    'a linear histogram': t.program(
+      [t.probe(0, receive, t.block(add(t.binary(long, '/', t.context('cpu', 'long')))))],
+      {
+        globals: [stat({ kind: 'linear', low: -10n, high: 1000n, step: 10n })],
+      },
+    ),
+    'a rejecting test on text': t.program([
+      t.probe(
+        0,
+        receive,
+        t.block(
+          {
+            kind: 'if',
+            condition: isLoopback,
+            then: t.block({ kind: 'next', site: t.site('next') }),
+            otherwise: undefined,
+          },
+          t.print(long),
+        ),
+      ),
+    ]),
+    'text in a large record': t.program([
+      t.probe(0, receive, t.block(t.print(t.context('kernel_string', 'string', [device])))),
+    ]),
+  };
+  it.each(Object.entries(programs))('takes %s without a warning', (_name, program) => {
+    expect(compile(emit(program))).toBe('');
+  });
+});
