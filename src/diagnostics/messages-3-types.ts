@@ -71,6 +71,6 @@ export const typeMessages = {
     text: 'Expecting symbol or array index expression: {token}',
     hint: 'an aggregate is a global variable or an element of a global array',
   },
-  STSX3211: { severity: 'error', text: 'regex compilation error{where}: {problem}: {token}' },
+  STSX3211: { severity: 'error', text: '{problem}: {token}' },
   STSX3209: { severity: 'error', text: 'invalid operand of delete expression: {token}' },
 } as const satisfies Record<string, Message>;
