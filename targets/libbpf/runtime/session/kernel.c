@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "../core/memory.h"
@@ -114,9 +115,29 @@ static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
 	return true;
 }
 
+/*
+ * Before loading, .bss is this process's own memory; the map that the programs see is put in its place, at the same address, so that
+ * writes reach them.
+ */
+static bool share_state(struct stsx_session *session, struct stsx_kernel *kernel)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(kernel->object, ".bss");
+	size_t size = 0;
+	const void *memory = bpf_map__initial_value(map, &size);
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	void *shared;
+
+	size = (size + page - 1) / page * page;
+	shared = mmap((void *)(uintptr_t)memory, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, bpf_map__fd(map), 0);
+	if (shared == memory)
+		return true;
+	stsx_complain(session, "ERROR: cannot map the state of the kernel half: %s", strerror(errno));
+	return false;
+}
+
 static bool start(struct stsx_session *session, struct stsx_kernel *kernel)
 {
-	if (!load(session, kernel) || !stsx_merge_open(session, kernel))
+	if (!load(session, kernel) || !share_state(session, kernel) || !stsx_merge_open(session, kernel))
 		return false;
 	session->kernel = kernel;
 	if (!stsx_kernel_open_events(session)) {
