@@ -34,7 +34,7 @@ export const userFlags: readonly string[] = ['-O2', '-std=gnu11', '-fwrapv', '-D
 
 /** Libraries behind the run-time library, in the order in which they need each other. */
 export function libraryFlags(): readonly string[] {
-  return ['-lbpf', '-lelf', '-lz', ...(staticLibrary('zstd') ? ['-lzstd'] : [])];
+  return ['-lbpf', '-lelf', '-lz', '-lm', ...(staticLibrary('zstd') ? ['-lzstd'] : [])];
 }
 
 /** Newer versions of libelf can unpack zstd, and then the linker wants it; older distributions do not have it. */

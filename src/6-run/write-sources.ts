@@ -53,7 +53,7 @@ function makefile(name: string, emitted: EmittedProgram): string {
     `LIBRARIES ?= ${libraryFlags().join(' ')}`,
     '',
     `${name}: user_half.o${kernelHalf} runtime/build/libstsx.a`,
-    `\t$(CC) -static user_half.o${embed} runtime/build/libstsx.a $(LIBRARIES) -o $@`,
+    `\t$(CC) -static -Wl,--gc-sections -Wl,-z,noexecstack user_half.o${embed} runtime/build/libstsx.a $(LIBRARIES) -o $@`,
     '',
     `user_half.o: ${emitted.user.name}${header}`,
     `\t$(CC) $(CFLAGS) -Iruntime -c $< -o $@`,
