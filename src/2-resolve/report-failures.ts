@@ -14,7 +14,7 @@ export function reportFailures(session: Session, { derivations, failures, forgiv
     const related = relatedPlaces(place, span, route);
     session.report.add('STSX2101', place, { problem }, { hint, related });
   }
-  const [reason] = forgiven;
+  const reason = forgiven.find(({ problem }) => !problem.startsWith('no match')) ?? forgiven[0];
   if (derivations.length > 0 || failures.length > 0 || reason === undefined) return;
   const place = reason.route.at(-1) ?? reason.span;
   if (place.file.origin === 'user' && isFirst(session, place, reason.problem)) {

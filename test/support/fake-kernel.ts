@@ -88,7 +88,10 @@ const functions: Readonly<Record<string, FunctionType>> = {
   __dev_queue_xmit: { parameters: [skb], result: int },
   tcp_v4_rcv: { parameters: [skb], result: int },
   tcp_v6_rcv: { parameters: [skb], result: int },
-  inet_csk_accept: { parameters: [sk, { name: 'arg', type: pointerTo({ kind: 'void' }) }], result: pointerTo(struct('sock')) },
+  inet_csk_accept: {
+    parameters: [sk, { name: 'arg', type: pointerTo({ kind: 'void' }) }],
+    result: pointerTo(struct('sock')),
+  },
   udp_recvmsg: { parameters: [sk, { name: 'len', type: unsignedLong }], result: int },
   sock_poll: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: unsignedInt },
   sock_close: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: int },
@@ -160,7 +163,9 @@ function namedType(text: string): CType | undefined {
     const to = namedType(text.slice(0, -1).trim());
     return to === undefined ? undefined : pointerTo(to);
   }
-  const integer = [int, unsignedInt, unsignedShort, unsignedChar, unsignedLong, char].find(({ name }) => name === text);
+  const integer = [int, unsignedInt, unsignedShort, unsignedChar, unsignedLong, char].find(
+    ({ name }) => name === text,
+  );
   if (integer !== undefined) return integer;
   const name = text.replace(/^struct /, '');
   return structures[name] === undefined ? undefined : struct(name);

@@ -5,7 +5,11 @@ import { editDistance, similarNames, similarText } from '../../../src/2-resolve/
 
 describe('similarNames', () => {
   it('puts the nearest name first', () => {
-    expect(similarNames('strlenn', ['strlens', 'printk', 'strlenn2', 'strlen'])).toEqual(['strlens', 'strlenn2', 'strlen']);
+    expect(similarNames('strlenn', ['strlens', 'printk', 'strlenn2', 'strlen'])).toEqual([
+      'strlens',
+      'strlenn2',
+      'strlen',
+    ]);
   });
 
   it('shows at most five names, and none that is far away', () => {
@@ -37,7 +41,9 @@ describe('editDistance', () => {
       fc.property(word, word, word, (a, b, c) => {
         const direct = editDistance(a, b);
         return (
-          direct === editDistance(b, a) && (direct === 0) === (a === b) && direct <= editDistance(a, c) + editDistance(c, b)
+          direct === editDistance(b, a) &&
+          (direct === 0) === (a === b) &&
+          direct <= editDistance(a, c) + editDistance(c, b)
         );
       }),
     );

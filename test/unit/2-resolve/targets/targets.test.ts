@@ -1,0 +1,260 @@
+/** Target variables: which accesses they become. */
+import { describe, expect, it } from 'vitest';
+
+import type * as ast from '../../../../src/ast/ast.ts';
+import { visit } from '../../../../src/ast/visit.ts';
+import type { Access, Program } from '../../../../src/program/program.ts';
+import { fakeKernel } from '../../../support/fake-kernel.ts';
+import { resolveGood, resolveScript } from '../../../support/resolve-script.ts';
+
+const kernel = fakeKernel({ features: { fentry: true } });
+
+/** `argument 0 *->len`: how one access goes, in short. */
+function shortly(access: Access): string {
+  if (access.kind === 'text') {
+    return access.parts
+      .map((part) => (part.kind === 'text' ? part.text : `<${part.conversion} ${shortly(part.access)}>`))
+      .join('');
+  }
+  const start =
+    access.kind === 'argument' ? `argument ${access.index}` : `at ${access.operand.kind} ${typeName(access)}`;
+  const steps = access.steps.map((step) => {
+    if (step.kind === 'dereference') return '*';
+    if (step.kind === 'index') return '[]';
+    return `.${step.name}${step.bitSize === undefined ? '' : `:${step.bitSize}`}`;
+  });
+  return `${access.addressOf ? '&' : ''}${start} ${steps.join('')}`.trim();
+}
+
+function typeName({ type }: Extract<Access, { kind: 'pointer' }>): string {
+  return type.kind === 'struct' || type.kind === 'integer' ? type.name : type.kind;
+}
+
+function accessesOf(program: Program): string[] {
+  const found: string[] = [];
+  const bodies = [
+    ...program.probes.map(({ body }) => body),
+    ...program.functions.flatMap(({ body }) => (body.kind === 'block' ? [body.block] : [])),
+  ];
+  for (const body of bodies) {
+    visit(body, {
+      leave: (node) => {
+        const access = program.accesses.get(node as ast.Expression);
+        if (access !== undefined) found.push(shortly(access));
+      },
+    });
+  }
+  return found;
+}
+
+function inTracepoint(body: string): string[] {
+  return accessesOf(resolveGood(`probe kernel.trace("kfree_skb") { ${body} }`));
+}
+
+function unresolvedIn(probe: string): string[] {
+  const { program } = resolveScript(probe, { kernel });
+  return [...program.unresolvedAccesses.values()].map(({ code, message }) => `${code} ${message}`);
+}
+
+describe('accesses', () => {
+  it.each([
+    ['println($location)', ['argument 1']],
+    ['println($skb->len)', ['argument 0 *.len']],
+    ['println($skb->dev->name)', ['argument 0 *.dev*.name']],
+    ['println(&$skb->dev->name)', ['&argument 0 *.dev*.name']],
+    ['println($skb->words[2])', ['argument 0 *.words[]']],
+    ['println($skb[1]->len)', ['argument 0 *[].len']],
+    ['println($skb->head[3])', ['argument 0 *.head*[]']],
+    ['println($skb->pkt_type)', ['argument 0 *.pkt_type:3']],
+    ['println($skb->sk->__sk_common->skc_num)', ['argument 0 *.sk*.__sk_common.skc_num']],
+    ['println(@var("skb")->len)', ['argument 0 *.len']],
+    ['println(@cast($skb, "struct sk_buff")->len)', ['argument 0', 'at TargetVariable sk_buff .len']],
+    ['println(@cast($skb, "sk_buff *", "kernel")->len)', ['argument 0', 'at TargetVariable sk_buff .len']],
+    ['println(@cast(5, "unsigned short")[3])', ['at NumberLiteral unsigned short []']],
+    ['println(@cast(5, "struct sk_buff"))', ['&at NumberLiteral sk_buff']],
+    ['println(&@cast(0, "struct sk_buff")->truesize)', ['&at NumberLiteral sk_buff .truesize']],
+  ])('%s', (body, accesses) => {
+    expect(inTracepoint(body)).toEqual(accesses);
+  });
+
+  it('writes the group variables as text', () => {
+    expect(inTracepoint('println($$parms)')).toEqual(['skb=0x<x argument 0> location=0x<x argument 1>']);
+    expect(inTracepoint('println($$vars, $$name, $$locals)')).toEqual([
+      'skb=0x<x argument 0> location=0x<x argument 1>',
+      'kfree_skb',
+      '',
+    ]);
+  });
+
+  it('writes values with their members', () => {
+    expect(inTracepoint('println($skb->sk->__sk_common$)')[0]).toMatch(
+      /^\{\.skc_family=<u argument 0 \*\.sk\*\.__sk_common\.skc_family>, .*\.skc_v6_daddr=\{\.\.\.\}/,
+    );
+    expect(inTracepoint('println($skb->dev$)')).toEqual([
+      '{.name="<s &argument 0 *.dev*.name>", .mtu=<u argument 0 *.dev*.mtu>}',
+    ]);
+    expect(inTracepoint('println($skb->words$)')).toEqual([
+      '[<u argument 0 *.words[]>, <u argument 0 *.words[]>, <u argument 0 *.words[]>]',
+    ]);
+  });
+
+  it('knows the type of a value that was assigned', () => {
+    expect(inTracepoint('dev = $skb->dev; println(dev->mtu)')).toEqual([
+      'argument 0 *.dev',
+      'at Identifier net_device .mtu',
+    ]);
+    expect(inTracepoint('a = $skb; b = a; println(b->sk->__sk_common->skc_num)')).toEqual([
+      'argument 0',
+      'at Identifier sk_buff .sk*.__sk_common.skc_num',
+    ]);
+  });
+
+  it('knows the type that a function returns', () => {
+    const text =
+      'function first(t) { return @cast(t, "struct task_struct")->real_parent } probe begin { println(first(1)->tgid) }';
+    expect(accessesOf(resolveGood(text))).toEqual([
+      'at Call task_struct .tgid',
+      'at Identifier task_struct .real_parent',
+    ]);
+  });
+});
+
+describe('what cannot be resolved', () => {
+  it('is left to be reported where it survives', () => {
+    const { messages, program } = resolveScript('probe begin { x = $foo; println(1) }');
+    expect(messages).toEqual([]);
+    expect(program.unresolvedAccesses.size).toBe(1);
+  });
+
+  it.each([
+    [
+      'probe begin { println($foo) }',
+      'STSX2201 unresolved target-symbol expression: $foo: begin probes have no target variables',
+    ],
+    [
+      'probe kernel.trace("kfree_skb") { println($skbb) }',
+      'no such variable here (similar: $skb); there are $skb, $location',
+    ],
+    ['probe kernel.trace("kfree_skb") { println($return) }', 'there is no return value here'],
+    [
+      'probe kernel.trace("kfree_skb") { println($skb->lenn) }',
+      "STSX2202 unable to find member 'lenn' for struct sk_buff (similar: len",
+    ],
+    [
+      'probe kernel.trace("kfree_skb") { println($skb->len->x) }',
+      "STSX2204 invalid access ->x vs 'unsigned int'",
+    ],
+    [
+      'probe kernel.trace("kfree_skb") { println($skb->len[1]) }',
+      "STSX2204 invalid access […] vs 'unsigned int'",
+    ],
+    [
+      'probe kernel.trace("kfree_skb") { println($skb->sk->__sk_common) }',
+      'name a member, or take the address with &',
+    ],
+    ['probe kernel.trace("kfree_skb") { println(&$skb) }', 'which has no address'],
+    ['probe kernel.trace("kfree_skb") { println(&$skb->pkt_type) }', 'which has no address'],
+    [
+      'probe begin { println(@cast(1, "struct nope")->x) }',
+      "STSX2203 type definition 'struct nope' not found",
+    ],
+    ['probe begin { println(@cast(1, "x", "/bin/sh")->x) }', 'user-space programs are not read'],
+    ['probe begin { println(nope->x) }', "STSX2205 unknown type in dereference of 'nope'"],
+    ['probe begin { println(@var("x@kernel/fork.c")) }', 'STSX2209'],
+    ['probe kernel.function("vfs_read") { println($return) }', 'there is no return value here'],
+    ['function f() { return $x } probe begin { println(f()) }', 'functions have no target variables'],
+  ])('%s', (text, message) => {
+    expect(unresolvedIn(text).join('\n')).toContain(message);
+  });
+
+  it('refuses writes', () => {
+    const { messages } = resolveScript(
+      'probe kernel.trace("kfree_skb") { $skb->len = 5; $skb->len++; @probewrite(x) }',
+    );
+    expect(messages.map((message) => message.slice(0, 8))).toEqual(['STSX2207', 'STSX2207', 'STSX2208']);
+  });
+});
+
+describe('@defined', () => {
+  const taken = (condition: string): string[] =>
+    inTracepoint(`if (${condition}) println($skb->len) else println($location)`);
+
+  it.each([
+    ['@defined($skb)', true],
+    ['@defined($skb->lenn)', false],
+    ['!@defined($nope)', true],
+    ['@defined($skb) && @defined($nope)', false],
+    ['@defined($nope) || @defined($skb->dev->mtu)', true],
+    ['@defined($nope) == 0', true],
+    ['@defined(@cast(0, "struct sk_buff")->len)', true],
+    ['@defined(@cast(0, "struct nope")->len)', false],
+    ['@defined($return)', false],
+    ['@defined(@choose_defined($nope, $skb)->len)', true],
+  ])('%s: %s', (condition, value) => {
+    expect(taken(condition)).toEqual([value ? 'argument 0 *.len' : 'argument 1']);
+  });
+
+  it('is decided for each probe point', () => {
+    const text =
+      'probe kernel.trace("kfree_skb"), kernel.trace("netif_rx") { println(@defined($location) ? $location : $skb->len) }';
+    expect(accessesOf(resolveGood(text))).toEqual(['argument 1', 'argument 0 *.len']);
+  });
+
+  it('is 1 or 0 where it is a value', () => {
+    const { program } = resolveScript('probe begin { println(@defined($x)) }');
+    const numbers: bigint[] = [];
+    for (const { body } of program.probes)
+      visit(body, { NumberLiteral: ({ value }) => void numbers.push(value) });
+    expect(numbers).toEqual([0n]);
+  });
+});
+
+describe('return probes', () => {
+  it('has $return', () => {
+    const text =
+      'probe kernel.function("inet_csk_accept").return { s = $return; println(s->__sk_common->skc_num) }';
+    expect(accessesOf(resolveGood(text, { kernel }))).toEqual([
+      'argument -1',
+      'at Identifier sock .__sk_common.skc_num',
+    ]);
+  });
+
+  it('keeps parameters and @entry values at the entry', () => {
+    const text =
+      'probe kernel.function("vfs_read").return { println($return, $count, @entry(pid()), $count) }';
+    const { probes, globals, functions } = resolveGood(text, { kernel });
+    expect(probes.map(({ point, pointText }) => [point.kind === 'function' && point.at, pointText])).toEqual([
+      ['entry', 'kernel.function("vfs_read").call'],
+      ['return', 'kernel.function("vfs_read").return'],
+    ]);
+    expect(globals.map(({ origin }) => origin)).toEqual(['tapset', 'tapset', 'tapset']);
+    expect(functions.map(({ displayName }) => displayName).sort()).toEqual(['pid', 'tid']);
+  });
+
+  it('takes the values away even when the condition is false', () => {
+    const text = 'global on probe kernel.function("vfs_read").return if (on) { println($count) }';
+    const back = resolveGood(text, { kernel }).probes.at(-1);
+    expect(back?.condition).toBeUndefined();
+    expect(back?.body.statements.map(({ kind }) => kind)).toEqual([
+      'ExpressionStatement',
+      'DeleteStatement',
+      'IfStatement',
+      'IfStatement',
+    ]);
+  });
+
+  it('knows the type of entry values', () => {
+    const text =
+      'probe kernel.function("inet_csk_accept").return { s = @entry($sk); println(s->__sk_common->skc_num) }';
+    expect(accessesOf(resolveGood(text, { kernel }))).toEqual([
+      'argument 0',
+      'at Identifier sock .__sk_common.skc_num',
+    ]);
+  });
+
+  it('refuses @entry elsewhere', () => {
+    expect(resolveScript('probe begin { println(@entry(1)) }').messages).toEqual([
+      'STSX2206 1:23 @entry is only valid in .return probes',
+    ]);
+  });
+});
