@@ -22,7 +22,7 @@ export interface RunningScript {
   errors(): string;
   /** Resolves when the output so far satisfies; fails when the script ends before. */
   waitFor(satisfied: (output: string) => boolean, what: string): Promise<void>;
-  /** As ^C does, which reaches stsx and the program that it started. */
+  /** By kill(1): stsx passes it on to the program that it started. */
   interrupt(): Promise<Ended>;
   kill(): Promise<Ended>;
   readonly ended: Promise<Ended>;
@@ -87,14 +87,17 @@ export function runScript(
         waiting.add(look);
         look();
       }),
-    interrupt: () => signalGroup(pid, 'SIGINT', ended),
-    kill: () => signalGroup(pid, 'SIGKILL', ended),
+    interrupt: () => {
+      child.kill('SIGINT');
+      return ended;
+    },
+    kill: () => killGroup(pid, ended),
   };
 }
 
-function signalGroup(leader: number, signal: NodeJS.Signals, ended: Promise<Ended>): Promise<Ended> {
+function killGroup(leader: number, ended: Promise<Ended>): Promise<Ended> {
   try {
-    process.kill(-leader, signal);
+    process.kill(-leader, 'SIGKILL');
   } catch {
     // It has ended already.
   }
