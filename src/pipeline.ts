@@ -3,7 +3,8 @@
  * passes made of it as far as they came. A pass whose report has an error is the last.
  */
 import { parseFile } from './1-parse/parse-file.ts';
-import type { ParseEnvironment } from './1-parse/parse-environment.ts';
+import { readLibraryMacros } from './1-parse/preprocess/library-macros.ts';
+import { versionOfRelease, type ParseEnvironment } from './1-parse/parse-environment.ts';
 import { resolve } from './2-resolve/resolve.ts';
 import { check } from './3-check/check.ts';
 import { lower } from './4-lower/lower.ts';
@@ -17,7 +18,6 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SourceFile, Span } from './source/source.ts';
 import { createLibrary } from './tapset/library.ts';
-import { createMacros } from './tapset/macros.ts';
 
 /** How far to go. */
 export type Depth = 'parse' | 'types' | 'place';
@@ -54,9 +54,11 @@ export function compileScript(
     program: undefined,
     plan: undefined,
   };
-  const environment = parseEnvironment(input);
+  const used = new Set<number>();
+  const environment = parseEnvironment(input, used, report);
   const syntax = run('parse', () => parseFile(input.source, environment, report));
   made.syntax = syntax;
+  if (syntax) warnUnusedArguments(input.options.arguments, used, report);
   if (!syntax || report.hasErrors || input.depth === 'parse') return made;
 
   const library = createLibrary(input.library, (file) => parseFile(file, environment, report));
@@ -78,6 +80,27 @@ export function compileScript(
   for (const problem of problems) reportPlacement(problem, [input.source, ...input.library], report);
   made.plan = plan;
   return made;
+}
+
+function parseEnvironment(input: Input, used: Set<number>, report: Report): ParseEnvironment {
+  const { kernel, options } = input;
+  const surroundings = {
+    kernelRelease: kernel.release,
+    kernelVersion: versionOfRelease(kernel.release),
+    architecture: kernel.architecture,
+    config: (option: string) => kernel.config(option),
+    arguments: options.arguments,
+    guru: options.guru,
+    argumentUsed: (place: number) => used.add(place),
+  };
+  const macroFiles = input.library.filter(({ name }) => name.endsWith('.stpm'));
+  return { ...surroundings, libraryMacros: readLibraryMacros(macroFiles, surroundings, report) };
+}
+
+function warnUnusedArguments(given: readonly string[], used: ReadonlySet<number>, report: Report): void {
+  for (const place of given.keys()) {
+    if (!used.has(place)) report.add('STSX1101', undefined, { place: place + 1 });
+  }
 }
 
 function reportPlacement(problem: PlacementProblem, files: readonly SourceFile[], report: Report): void {

@@ -1,5 +1,82 @@
+/** Stage 1, syntax. The texts are SystemTap's where it has one, so that its documentation and habits apply. */
 import type { Message } from './messages.ts';
 
 export const syntaxMessages = {
   STSX1001: { severity: 'error', text: 'expected {expected}, found {found}' },
+  STSX1002: { severity: 'error', text: 'unexpected end-of-file' },
+  STSX1003: {
+    severity: 'error',
+    text: 'nested more than {limit} levels deep',
+    hint: 'split it: put parts of it into variables or functions',
+  },
+  STSX1004: {
+    severity: 'error',
+    text: 'could not find matching closing quote',
+    hint: 'a string ends on the line it starts on; write \\n for a newline in it',
+  },
+  STSX1005: { severity: 'error', text: "could not find matching '%}' to close embedded function block" },
+  STSX1006: {
+    severity: 'error',
+    text: 'command line argument out of range [1-{count}]',
+    hint: '{argument} needs a script argument: stsx run FILE ARG…',
+  },
+  STSX1007: { severity: 'error', text: 'invalid nested substitution of command line arguments' },
+  STSX1008: { severity: 'error', text: 'unknown operator {name}' },
+  STSX1009: {
+    severity: 'error',
+    text: 'number invalid or out of range',
+    hint: 'numbers are decimal, 0x… or 0… (octal), up to 2^64-1',
+  },
+  STSX1010: {
+    severity: 'error',
+    text: 'base histogram operator where expression expected',
+    hint: 'print it with print(), or take a bucket with [index]',
+  },
+  STSX1011: {
+    severity: 'error',
+    text: 'invalid or missing conversion specifier',
+    hint: '"{conversion}": % then one of - 0 + # or blank, width, .precision, and one of d i u o x X p c s m M b',
+  },
+  STSX1012: {
+    severity: 'error',
+    text: "found 'return' not in function context",
+    hint: "'next' leaves a probe handler",
+  },
+  STSX1013: { severity: 'error', text: 'duplicate parameter names' },
+  STSX1014: { severity: 'error', text: 'duplicate global name' },
+  STSX1015: { severity: 'error', text: 'global versus private variable declaration conflict' },
+  STSX1016: { severity: 'error', text: 'array size out of range' },
+  STSX1017: { severity: 'error', text: 'only scalar globals can be initialized' },
+  STSX1018: { severity: 'error', text: 'specified priority must be > 0' },
+  STSX1019: { severity: 'error', text: 'embedded {what} in unprivileged script; need -g' },
+  STSX1020: { severity: 'error', text: 'using {operator} operator not permitted; need -g' },
+  STSX1021: { severity: 'error', text: 'multiple sort directives' },
+  STSX1022: { severity: 'error', text: 'unexpected comma-separated expression list' },
+  STSX1023: { severity: 'error', text: '-> and [ are not accepted for a pretty-printing variable' },
+  STSX1024: { severity: 'error', text: 'probe point alias name cannot be optional nor sufficient' },
+  STSX1025: { severity: 'error', text: "combined prologue and epilogue cannot be defined with '+='" },
+  STSX1026: { severity: 'error', text: "input file '{name}' is empty{when}" },
+  STSX1027: { severity: 'error', text: 'not more than {count} parameter allowed' },
+
+  STSX1040: { severity: 'error', text: "incomplete macro definition - missing '%)'" },
+  STSX1041: { severity: 'error', text: "attempt to redefine macro '@{name}' in the same file" },
+  STSX1042: { severity: 'error', text: "'@define' forbidden inside macro body" },
+  STSX1043: { severity: 'warning', text: "macro redefines built-in operator '@{name}'" },
+  STSX1044: { severity: 'error', text: "expected '(' in invocation of macro '@{name}' taking {count}" },
+  STSX1045: { severity: 'error', text: "too few parameters for macro '@{name}' (expected {count})" },
+  STSX1046: { severity: 'error', text: "too many parameters for macro '@{name}' (expected {count})" },
+  STSX1047: { severity: 'error', text: 'could not find end of macro invocation' },
+  STSX1048: { severity: 'error', text: "macro '@{name}' expands without end" },
+  STSX1049: { severity: 'error', text: "library macro files may only hold '@define', found {found}" },
+
+  STSX1060: { severity: 'error', text: "incomplete conditional - missing '%('" },
+  STSX1061: { severity: 'error', text: 'incomplete conditional at end of file' },
+  STSX1062: { severity: 'error', text: "invalid conditional - duplicate '%:'" },
+  STSX1063: { severity: 'error', text: 'wildcard not allowed with order comparison operators' },
+  STSX1064: { severity: 'error', text: 'config option value not a number' },
+  STSX1065: { severity: 'error', text: 'expected 0 or 1' },
+  STSX1066: { severity: 'error', text: "incomplete condition after '%('" },
+
+  STSX1080: { severity: 'warning', text: 'unused command line option ${number}/@{number}' },
+  STSX1101: { severity: 'warning', text: 'unused command line option ${place}/@{place}' },
 } as const satisfies Record<string, Message>;
