@@ -101,7 +101,13 @@ function bindBody(
   const locals = new Set<string>();
   const pieces = [...derivation.prologues, { node: declaration.body, unit }, ...derivation.epilogues];
   const statements = pieces.flatMap(({ node, unit: from }) => {
-    const scope = { unit: from, hidesScript: false, parameters: new Set<string>(), locals, onCall: functions.call };
+    const scope = {
+      unit: from,
+      hidesScript: false,
+      parameters: new Set<string>(),
+      locals,
+      onCall: functions.call,
+    };
     return bindNames(session, node, scope).statements;
   });
   return { ...declaration.body, statements };

@@ -5,21 +5,28 @@
 import type { RelatedPlace } from '../diagnostics/report.ts';
 import type { Span } from '../source/source.ts';
 import type { Resolution } from './points/derivation.ts';
+import type { Wording } from './points/point-kind.ts';
 import type { Session } from './session.ts';
 
 export function reportFailures(session: Session, { derivations, failures, forgiven }: Resolution): void {
-  for (const { problem, hint, span, route } of failures) {
+  for (const { problem: wording, hint, span, route } of failures) {
     const place = placeOf(route);
+    const problem = worded(wording);
     if (!isFirst(session, place, problem)) continue;
     const related = relatedPlaces(place, span, route);
     session.report.add('STSX2101', place, { problem }, { hint, related });
   }
-  const reason = forgiven.find(({ problem }) => !problem.startsWith('no match')) ?? forgiven[0];
-  if (derivations.length > 0 || failures.length > 0 || reason === undefined) return;
-  const place = reason.route.at(-1) ?? reason.span;
-  if (place.file.origin === 'user' && isFirst(session, place, reason.problem)) {
+  if (derivations.length > 0 || failures.length > 0) return;
+  const reasons = forgiven.map((failure) => ({ ...failure, problem: worded(failure.problem) }));
+  const reason = reasons.find(({ problem }) => !problem.startsWith('no match')) ?? reasons[0];
+  const place = reason?.route.at(-1) ?? reason?.span;
+  if (reason !== undefined && place?.file.origin === 'user' && isFirst(session, place, reason.problem)) {
     session.report.add('STSX2108', place, { problem: reason.problem }, { hint: reason.hint });
   }
+}
+
+function worded(wording: Wording): string {
+  return typeof wording === 'string' ? wording : wording();
 }
 
 /** Innermost first: the user's own point, be it inside an alias of the script or the point that names a library alias. */

@@ -3,6 +3,7 @@ import type * as ast from '../../ast/ast.ts';
 import type { AttachPoint } from '../../program/attach-point.ts';
 import type { Span } from '../../source/source.ts';
 import type { Unit } from '../session.ts';
+import type { Wording } from './point-kind.ts';
 
 /** A piece of a script and the file whose names it sees. */
 export interface Piece<Node> {
@@ -24,7 +25,7 @@ export interface Derivation {
 }
 
 export interface PointFailure {
-  readonly problem: string;
+  readonly problem: Wording;
   readonly hint: string | undefined;
   /** The component to blame, or the point. */
   readonly span: Span;

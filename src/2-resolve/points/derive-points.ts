@@ -16,7 +16,7 @@ import {
   type Resolution,
 } from './derivation.ts';
 import { expandGroups, type PlainPoint } from './expand-groups.ts';
-import type { PointKind } from './point-kind.ts';
+import type { PointKind, Wording } from './point-kind.ts';
 import { pointText } from './point-text.ts';
 import { aliasDefinitions, keyName, keyOf, type AliasDefinition, type PointNode } from './point-tree.ts';
 import { wildcardSteps } from './wildcard-steps.ts';
@@ -82,7 +82,7 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
     ? { ...resolution, failures: [failure('no match', span)] }
     : resolution;
 
-  function failure(problem: string, at: Span, hint?: string): Resolution['failures'][number] {
+  function failure(problem: Wording, at: Span, hint?: string): Resolution['failures'][number] {
     return { problem, hint, span: at, route: here.spans };
   }
 

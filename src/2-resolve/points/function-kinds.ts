@@ -37,22 +37,13 @@ export const functionKinds: readonly PointKind[] = [
 ];
 
 function buildFunctions(request: PointRequest): BuiltPoints {
-  const pattern = stringOf(request, 'function') ?? '';
-  const module = stringOf(request, 'module');
-  const matched = matchFunctions(request.kernel, pattern, module);
+  const { fentry, kprobe, kprobeMulti } = request.kernel.features;
+  if (!request.attachElsewhere && !fentry && !kprobe && !kprobeMulti) return unattachable(request);
+  // fentry needs BTF, kprobes only a name; another machine is known by its BTF alone.
+  const beyondTypes = !request.attachElsewhere && (kprobe || kprobeMulti);
+  const matched = matching(request, beyondTypes);
   if (typeof matched === 'string') return problem(matched);
-  if (matched.length === 0) {
-    const names = request.kernel
-      .functionNames()
-      .filter((candidate) => (module === undefined) === (candidate.module === undefined));
-    const similar = similarText(
-      pattern.replace(/@.*$/, ''),
-      names.map(({ name }) => name),
-    );
-    return problem(`no match${similar.replace('(similar:', '(similar functions:')}`);
-  }
-  const lacking = attachProblem(request);
-  if (lacking !== undefined) return lacking;
+  if (matched.length === 0) return problem(() => noMatch(request));
   return {
     kind: 'points',
     points: matched.map((match) => ({
@@ -62,13 +53,30 @@ function buildFunctions(request: PointRequest): BuiltPoints {
   };
 }
 
-function attachProblem(request: PointRequest): BuiltPoints | undefined {
-  const { fentry, kprobe, kprobeMulti } = request.kernel.features;
-  if (request.attachElsewhere || fentry || kprobe || kprobeMulti) return undefined;
-  return problem(
-    'this kernel can attach to no function: it has neither kprobes (CONFIG_KPROBES) nor fentry (CONFIG_FUNCTION_TRACER with BPF trampolines)',
-    'a tracepoint may serve instead: stsx list \'kernel.trace("*")\' shows what there is',
+function matching(request: PointRequest, beyondTypes: boolean): readonly FunctionMatch[] | string {
+  const pattern = stringOf(request, 'function') ?? '';
+  return matchFunctions(request.kernel, pattern, stringOf(request, 'module'), beyondTypes);
+}
+
+function noMatch(request: PointRequest): string {
+  const inModule = stringOf(request, 'module') !== undefined;
+  const names = request.kernel.functionNames().filter(({ module }) => (module !== undefined) === inModule);
+  const pattern = (stringOf(request, 'function') ?? '').replace(/@.*$/, '');
+  const similar = similarText(
+    pattern,
+    names.map(({ name }) => name),
   );
+  return `no match${similar.replace('(similar:', '(similar functions:')}`;
+}
+
+/** Only where the problem is told is it worth finding out whether the function exists. */
+function unattachable(request: PointRequest): BuiltPoints {
+  return problem(() => {
+    const matched = matching(request, true);
+    if (typeof matched === 'string') return matched;
+    if (matched.length === 0) return noMatch(request);
+    return 'this kernel can attach to no function: it has neither kprobes (CONFIG_KPROBES) nor fentry (CONFIG_FUNCTION_TRACER with BPF trampolines)';
+  }, 'a tracepoint may serve instead: stsx list \'kernel.trace("*")\' shows what there is');
 }
 
 function functionPoint(request: PointRequest, match: FunctionMatch): FunctionPoint {

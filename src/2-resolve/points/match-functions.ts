@@ -1,6 +1,6 @@
 /**
  * Functions that a pattern `name`, `name@file` names, with `*`, `?` and `[]` in both parts. Goes out: the matches in the order of
- * the kernel's list, each once; or why the pattern cannot be answered.
+ * the kernel's list, each once; or why the pattern cannot be answered. `beyondTypes`: functions that BTF does not know count too.
  */
 import type { Kernel } from '../../kernel/kernel.ts';
 import { hasWildcard, patternMatcher } from './name-pattern.ts';
@@ -16,6 +16,7 @@ export function matchFunctions(
   kernel: Kernel,
   pattern: string,
   module: string | undefined,
+  beyondTypes: boolean,
 ): readonly FunctionMatch[] | string {
   const at = pattern.indexOf('@');
   const name = at < 0 ? pattern : pattern.slice(0, at);
@@ -26,7 +27,7 @@ export function matchFunctions(
   if (place !== undefined && kernel.sourceFiles === undefined) {
     return `which functions the source file ${JSON.stringify(place)} holds is not known: there is no index of source files for this kernel`;
   }
-  const candidates = candidatesOf(kernel, name, module);
+  const candidates = candidatesOf(kernel, name, module, beyondTypes);
   const matchesFile = place === undefined ? undefined : fileMatcher(place);
   const matches: FunctionMatch[] = [];
   for (const candidate of candidates) {
@@ -39,10 +40,17 @@ export function matchFunctions(
 
 type Candidate = Omit<FunctionMatch, 'file'>;
 
-function candidatesOf(kernel: Kernel, name: string, module: string | undefined): readonly Candidate[] {
-  // A plain kernel name is looked up in BTF: the list of all functions is long and slow to read.
-  if (module === undefined && !hasWildcard(name) && kernel.types?.function(name) !== undefined)
-    return [{ name, module: undefined }];
+function candidatesOf(
+  kernel: Kernel,
+  name: string,
+  module: string | undefined,
+  beyondTypes: boolean,
+): readonly Candidate[] {
+  // A plain name in the kernel is looked up in BTF: the list of all functions is long and slow to read.
+  if (module === undefined && !hasWildcard(name)) {
+    if (kernel.types?.function(name) !== undefined) return [{ name, module: undefined }];
+    if (!beyondTypes) return [];
+  }
   const matchesName = patternMatcher(name);
   const matchesModule = module === undefined ? undefined : moduleMatcher(module);
   const seen = new Set<string>();

@@ -22,8 +22,13 @@ export interface PointRequest {
 
 export type BuiltPoints =
   | { readonly kind: 'points'; readonly points: readonly BuiltPoint[] }
-  /** Why there is no such point, to stand behind "while resolving probe point:". */
-  | { readonly kind: 'problem'; readonly problem: string; readonly hint?: string | undefined };
+  /**
+   * Why there is no such point, to stand behind "while resolving probe point:". A function where it takes long to find the words:
+   * most problems are forgiven by `!` and never told.
+   */
+  | { readonly kind: 'problem'; readonly problem: Wording; readonly hint?: string | undefined };
+
+export type Wording = string | (() => string);
 
 export interface BuiltPoint {
   readonly attach: AttachPoint;
@@ -35,7 +40,7 @@ export function onePoint(attach: AttachPoint): BuiltPoints {
   return { kind: 'points', points: [{ attach, text: undefined }] };
 }
 
-export function problem(text: string, hint?: string): BuiltPoints {
+export function problem(text: Wording, hint?: string): BuiltPoints {
   return { kind: 'problem', problem: text, hint };
 }
 
