@@ -10,7 +10,6 @@ const value = 'literal string or number';
 const item = "'probe', 'global', 'private', 'function', or '%{'";
 
 const mismatches: Readonly<Record<string, string>> = {
-  'value Name': 'identifier',
   'call RightParenthesis': "one of ') ,'",
   'subscript RightBracket': "one of '] ,'",
   'operationsHead RightBracket': "',' or ']'",
@@ -20,9 +19,6 @@ const mismatches: Readonly<Record<string, string>> = {
   'slice RightBracket': "',' or ']'",
   'foreachKeys RightBracket': "',' or ']'",
   'foreachStatement SortMark': 'sort directive',
-  'functionDeclaration EmbeddedCode': "'{'",
-  'probe LeftBrace': "one of ', { } = +='",
-  'epilogue LeftBrace': "'{'",
   'file EOF': item,
 };
 
@@ -32,7 +28,17 @@ const noAlternatives: Readonly<Record<string, string>> = {
   functionDeclaration: "'{'",
   privateDeclaration: "'function' or identifier",
   statement: 'statement',
+  probe: "one of ', { } = +='",
   file: item,
+};
+
+/** Lists that must hold something. */
+const earlyExits: Readonly<Record<string, string>> = {
+  globals: 'identifier',
+  foreachKeys: 'identifier',
+  literalString: 'literal string',
+  points: "identifier or '*' or '{'",
+  point: "identifier or '*' or '{'",
 };
 
 /** At the end of the file SystemTap names these, and for all others says `unexpected end-of-file`. */
@@ -51,8 +57,16 @@ export const messageProvider: IParserErrorMessageProvider = {
     return namedAtEnd.has(expected) ? expected : endOfFile;
   },
   buildNotAllInputParsedMessage: () => item,
-  buildEarlyExitMessage: ({ actual, ruleName }) =>
-    actual[0]?.tokenType === EOF ? endOfFile : (mismatches[`${ruleName} StringLiteral`] ?? 'literal string'),
+  buildEarlyExitMessage: ({ actual, ruleName }) => {
+    const row = earlyExits[ruleName];
+    const found = actual[0];
+    if (found?.tokenType === EOF) return row === undefined ? 'value' : endOfFile;
+    // `printd("" 1)`: the literal was there, the list did not go on.
+    if (ruleName === 'print' && found !== undefined && found.tokenType !== op.RightParenthesis) {
+      return "one of ', )'";
+    }
+    return row ?? value;
+  },
 };
 
 function mismatch(expected: TokenType, actual: IToken, previous: IToken, rule: string): string {

@@ -76,7 +76,13 @@ function parseFrom(tokens: readonly IToken[], start: number, items: ItemSyntax[]
   return { kind: 'unexpected', expected: error.message, token: error.token, rule };
 }
 
-const itemStarts: ReadonlySet<TokenType> = new Set([word.Probe, word.Global, word.Private, word.Function]);
+/** What an item starts with, embedded code apart. */
+export const itemStarts: ReadonlySet<TokenType> = new Set([
+  word.Probe,
+  word.Global,
+  word.Private,
+  word.Function,
+]);
 
 function nextItem(tokens: readonly IToken[], from: number): number {
   for (let i = from; i < tokens.length; i++) {

@@ -143,6 +143,8 @@ export interface PrintSyntax extends Extent {
 export interface OperatorCallSyntax extends Extent {
   readonly kind: 'operator-call';
   readonly arguments: readonly (ExpressionSyntax | NameSyntax)[];
+  /** Of `@count` and its kin. */
+  readonly comma: IToken | undefined;
 }
 
 export interface HistogramSyntax extends Extent {
@@ -164,7 +166,7 @@ export interface CodeSyntax {
 }
 
 /** What `in` and foreach look into. */
-export type BaseSyntax = NameSyntax | HistogramSyntax | BucketSyntax;
+export type BaseSyntax = NameSyntax | HistogramSyntax;
 
 // ---------------------------------------------------------------- statements
 

@@ -2,7 +2,7 @@
  * Values that have a syntax of their own: the print functions and the @-operators. stap(1), sections PRINTING,
  * STATISTICS, TYPECASTING, CONSTANTS, DEREFERENCING and REGISTERS.
  */
-import type { ParserMethod } from 'chevrotain';
+import type { IToken, ParserMethod } from 'chevrotain';
 import type * as syntax from '../syntax.ts';
 import * as op from '../tokens/operators.ts';
 import * as literal from '../tokens/literals.ts';
@@ -65,6 +65,7 @@ export abstract class OperatorRules extends ExpressionRules {
     'operatorCall',
     (): syntax.OperatorCallSyntax => {
       const first = this.LA(1);
+      let comma: IToken | undefined;
       const list = this.OR<OperatorArgument[]>([
         {
           ALT: () => {
@@ -141,14 +142,20 @@ export abstract class OperatorRules extends ExpressionRules {
             this.CONSUME7(op.LeftParenthesis);
             const found: OperatorArgument[] = [this.SUBRULE3(this.expression)];
             this.OPTION2(() => {
-              this.CONSUME4(op.Comma);
+              comma = this.CONSUME4(op.Comma);
               found.push(this.SUBRULE2(this.number));
             });
             return found;
           },
         },
       ]);
-      return { kind: 'operator-call', arguments: list, first, last: this.CONSUME(op.RightParenthesis) };
+      return {
+        kind: 'operator-call',
+        arguments: list,
+        comma,
+        first,
+        last: this.CONSUME(op.RightParenthesis),
+      };
     },
   );
 

@@ -6,6 +6,7 @@ import type * as syntax from '../syntax.ts';
 import * as literal from '../tokens/literals.ts';
 import * as op from '../tokens/operators.ts';
 import * as word from '../tokens/words.ts';
+import { touch } from '../tokens/written.ts';
 import { StatementRules } from './statements.ts';
 
 export abstract class ProbeRules extends StatementRules {
@@ -25,7 +26,8 @@ export abstract class ProbeRules extends StatementRules {
         points = this.SUBRULE1(this.points);
       },
     });
-    const body = this.SUBRULE(this.block);
+    // A choice of one: what is found instead is judged as the end of the points, not as a block.
+    const body = this.OR1([{ ALT: () => this.SUBRULE(this.block) }]);
     let comma: IToken | undefined;
     const epilogue = this.OPTION({
       GATE: () => aliases.length > 0,
@@ -70,7 +72,7 @@ export abstract class ProbeRules extends StatementRules {
           const first = this.SUBRULE(this.piece);
           const pieces = [first];
           this.MANY({
-            GATE: () => this.LA(1).startOffset === (this.LA(0).endOffset ?? 0) + 1,
+            GATE: () => touch(this.LA(0), this.LA(1)),
             DEF: () => pieces.push(this.SUBRULE1(this.piece)),
           });
           const argument = this.OPTION(() => {

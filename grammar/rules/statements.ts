@@ -134,9 +134,24 @@ export abstract class StatementRules extends OperatorRules {
     this.CONSUME(word.In);
     const base = this.SUBRULE(this.base);
     const slice = this.OPTION1(() => this.SUBRULE(this.slice));
-    const operator = this.OPTION2(() => this.CONSUME(literal.AtWord));
-    const mark = this.OPTION3(() => this.CONSUME(op.SortMark));
-    const limit = this.OPTION4(() => {
+    let operator: IToken | undefined;
+    let mark: IToken | undefined;
+    this.OPTION2(() =>
+      this.OR2([
+        {
+          ALT: () => {
+            operator = this.CONSUME(literal.AtWord);
+            mark = this.CONSUME(op.SortMark);
+          },
+        },
+        {
+          ALT: () => {
+            mark = this.CONSUME1(op.SortMark);
+          },
+        },
+      ]),
+    );
+    const limit = this.OPTION3(() => {
       this.CONSUME(word.Limit);
       return this.SUBRULE(this.expression);
     });

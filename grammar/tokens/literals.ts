@@ -39,6 +39,9 @@ export const PrettyMark = createToken({
 /** `$1` and `@1`, `$#` and `@#`. */
 export const Argument = createToken({ name: 'Argument', pattern: /[$@](?:[0-9]+|#)/ });
 
+/** An argument's text that asks for an argument. */
+export const NestedArgument = createToken({ name: 'NestedArgument', pattern: Lexer.NA });
+
 /** `@name`: an operator of the language or a macro. */
 export const AtWord = createToken({ name: 'AtWord', pattern: /@[A-Za-z0-9_$]*/ });
 
