@@ -3,13 +3,20 @@ import { existsSync, readdirSync } from 'node:fs';
 import { nettop, peakMemoryOf, secondsOf, stsxCommand, times } from '../machine.ts';
 import { Unavailable, type Measurement } from '../row.ts';
 
-const examples = '/usr/share/doc/systemtap-doc/examples';
+/** Where Debian's package systemtap-doc has them, and where SystemTap's own installation. */
+const folders = [
+  '/usr/share/systemtap/examples',
+  '/usr/share/doc/systemtap-doc/examples',
+  '/usr/local/share/systemtap/examples',
+];
 
 function exampleScripts(): readonly string[] {
-  if (!existsSync(examples)) throw new Unavailable(`${examples} is missing (Debian package systemtap-doc)`);
-  return readdirSync(examples, { recursive: true, encoding: 'utf8' })
+  const folder = folders.find(existsSync);
+  if (folder === undefined)
+    throw new Unavailable('there are no SystemTap examples (Debian package systemtap-doc)');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.stp'))
-    .map((name) => `${examples}/${name}`);
+    .map((name) => `${folder}/${name}`);
 }
 
 export const checking: readonly Measurement[] = [

@@ -11,7 +11,7 @@ const usualFolder = '/sys/kernel/tracing';
 const look = [
   `mount -t tracefs none ${usualFolder} || exit 1`,
   `if [ ! -e ${usualFolder}/${list} ]; then echo absent`,
-  `elif head -c 1 ${usualFolder}/${list} >/dev/null 2>&1; then echo open`,
+  `elif read -r line <${usualFolder}/${list}; then echo open`,
   `else echo closed; fi`,
 ].join('\n');
 

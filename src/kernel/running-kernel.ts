@@ -29,9 +29,8 @@ export function runningKernel(host: Host = thisHost()): Kernel {
         return configText() !== undefined;
       },
       config,
-      get hasBtf() {
-        return types() !== undefined;
-      },
+      // Whether it can be read shows when it is; that takes longer than this question may.
+      hasBtf: host.exists(`${btfFolder}/vmlinux`),
       hasFunction: (name) => types()?.function(name) !== undefined,
     }),
   );

@@ -94,7 +94,6 @@ describe('a kernel', () => {
       {},
     ],
     ['without BTF', { without: ['/sys/kernel/btf/vmlinux'] }, { fentry: /BTF/ }],
-    ['with rubbish for BTF', { files: { '/sys/kernel/btf/vmlinux': 'rubbish' } }, { fentry: /BTF/ }],
     [
       'with its eBPF compiler off',
       { files: { '/proc/sys/net/core/bpf_jit_enable': '0\n' } },
