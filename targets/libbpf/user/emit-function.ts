@@ -89,10 +89,13 @@ function parameterCopies(
 
 /** `next` goes on with the following overload, given the arguments as they came, in this call's place. */
 function nextOverload(fn: ir.Function) {
-  return (frame: Frame, site: ir.Site): void => {
+  return (frame: Frame): void => {
     const next = fn.nextOverload === undefined ? undefined : frame.unit.program.functions[fn.nextOverload];
     if (!next) {
-      frame.line(`stsx_raise_exhausted(c, ${frame.site(site)});`);
+      // The place that is blamed is the call, as if it had not been entered.
+      frame.line('stsx_leave(c);');
+      frame.line('stsx_raise_exhausted(c, call_site);');
+      frame.line('c->depth++;');
       frame.line(frame.goto(frame.failLabel));
       return;
     }
