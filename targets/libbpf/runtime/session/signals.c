@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #define STOPS_THAT_KILL 3
@@ -28,6 +30,21 @@ static void handle(int signal)
 	errno = saved;
 }
 
+/*
+ * stsx names itself when it runs a program in its own place. Were it killed with SIGKILL, nobody could pass that on, and the
+ * program's probes would stay attached with nobody to end them: so the kernel ends the program then.
+ */
+static void end_with_parent(void)
+{
+	const char *parent = getenv("STSX_PARENT");
+
+	if (parent == NULL)
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != (pid_t)atol(parent))
+		stops = 1;
+}
+
 int stsx_signals_install(void)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD };
@@ -47,6 +64,7 @@ int stsx_signals_install(void)
 		sigaction(signals[i], &action, NULL);
 	}
 	sigaction(SIGPIPE, &ignore, NULL);
+	end_with_parent();
 	return wake;
 }
 

@@ -112,7 +112,7 @@ static void measure(struct table *table)
 		if (table->buckets[i] > table->most)
 			table->most = table->buckets[i];
 	}
-	table->scale = table->most <= BAR_WIDTH ? 1 : (table->most + BAR_WIDTH - 1) / BAR_WIDTH;
+	table->scale = table->most <= BAR_WIDTH ? 1 : table->most / BAR_WIDTH + (table->most % BAR_WIDTH != 0);
 	table->count_width = digits_of(table->most);
 	table->label_width = label_width(table);
 }
