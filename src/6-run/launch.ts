@@ -15,7 +15,9 @@ export interface LaunchOptions {
 
 export function launch(path: string, options: LaunchOptions, report: Report): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(path, options.arguments, { stdio: 'inherit' });
+    // The program ends when this process does, however that ends.
+    const env = { ...process.env, STSX_PARENT: String(process.pid) };
+    const child = spawn(path, options.arguments, { stdio: 'inherit', env });
     const handlers = passedOn.map((signal) => {
       const pass = () => {
         // At a terminal the program has had ^C itself, and the third one would end it without its end probes.
