@@ -56,8 +56,10 @@ export function check(program: Program, options: CheckOptions, report: Report): 
       checkForeach(bodies, names, report);
     },
     () => {
-      checkStats(bodies, names, report);
       checkRegex(bodies, report);
+    },
+    () => {
+      checkStats(bodies, names, report);
     },
     () => {
       inferRounds(table, bodies, names);

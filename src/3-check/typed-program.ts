@@ -12,7 +12,8 @@ import type {
 } from '../program/program.ts';
 import type { Body } from './body.ts';
 import type { Names } from './names.ts';
-import type { Slot, TypeTable } from './types/type-table.ts';
+import type { Slot } from './types/slots.ts';
+import type { TypeTable } from './types/type-table.ts';
 import { unreadGlobals } from './unread-globals.ts';
 
 export function typedProgram(

@@ -19,11 +19,11 @@ export function unreadGlobals(
   const read = new Set<string>();
   const written = new Set<string>();
   for (const body of left) {
-    const quiet = withoutPlainUpdates(body.block);
-    for (const node of quiet.reads) for (const name of analysis.of(node, body).readGlobals) read.add(name);
-    for (const name of analysis.of(body.block, body).writtenGlobals) written.add(name);
+    for (const node of readingParts(body.block))
+      for (const name of analysis.own(node, body).readGlobals) read.add(name);
+    for (const name of analysis.own(body.block, body).writtenGlobals) written.add(name);
     if (body.kind === 'probe')
-      for (const name of analysis.of(body.condition, body).readGlobals) read.add(name);
+      for (const name of analysis.own(body.condition, body).readGlobals) read.add(name);
   }
   return mentionOrder(original, names).filter(
     (symbol) => symbol.origin === 'user' && written.has(symbol.name) && !read.has(symbol.name),
@@ -31,45 +31,64 @@ export function unreadGlobals(
 }
 
 /** The parts of a body whose reads count: of a plain `g += e` only e and the keys of g. */
-function withoutPlainUpdates(root: ast.Node): { readonly reads: readonly ast.Node[] } {
-  const reads: ast.Node[] = [];
-  const collect = (node: ast.Node): void => {
-    if (node.kind === 'ExpressionStatement') {
-      const { expression } = node;
-      if (expression.kind === 'Step') {
-        keysOf(expression.operand);
-        return;
-      }
-      if (expression.kind === 'Assignment') {
-        keysOf(expression.target);
-        reads.push(expression.value);
-        return;
-      }
-      reads.push(expression);
-    } else if (node.kind === 'ForeachStatement') {
-      reads.push(node.base, ...(node.slice ?? []), ...(node.limit ? [node.limit] : []));
-      collect(node.body);
-    } else if (node.kind === 'TryStatement') {
-      collect(node.body);
-      collect(node.handler);
-    } else if (isCompound(node)) for (const child of children(node)) collect(child);
-    else reads.push(node);
-  };
+function readingParts(root: ast.Statement): readonly ast.Node[] {
+  const parts: ast.Node[] = [];
   const keysOf = (target: ast.Expression): void => {
-    if (target.kind === 'Index') reads.push(...target.keys);
-    else if (target.kind !== 'Identifier') reads.push(target);
+    if (target.kind === 'Index') parts.push(...target.keys);
+    else if (target.kind !== 'Identifier') parts.push(target);
+  };
+  const effect = (expression: ast.Expression | undefined): void => {
+    if (expression?.kind === 'Step') keysOf(expression.operand);
+    else if (expression?.kind === 'Assignment') {
+      keysOf(expression.target);
+      parts.push(expression.value);
+    } else if (expression) parts.push(expression);
+  };
+  const collect = (node: ast.Statement): void => {
+    switch (node.kind) {
+      case 'Block':
+        node.statements.forEach(collect);
+        return;
+      case 'ExpressionStatement':
+        effect(node.expression);
+        return;
+      case 'IfStatement':
+        parts.push(node.condition);
+        collect(node.then);
+        if (node.otherwise) collect(node.otherwise);
+        return;
+      case 'WhileStatement':
+        parts.push(node.condition);
+        collect(node.body);
+        return;
+      case 'ForStatement':
+        effect(node.initial);
+        effect(node.step);
+        if (node.condition) parts.push(node.condition);
+        collect(node.body);
+        return;
+      case 'ForeachStatement':
+        parts.push(node.base, ...(node.slice ?? []));
+        if (node.limit) parts.push(node.limit);
+        collect(node.body);
+        return;
+      case 'TryStatement':
+        collect(node.body);
+        collect(node.handler);
+        return;
+      case 'ReturnStatement':
+      case 'DeleteStatement':
+        parts.push(node);
+        return;
+      case 'EmptyStatement':
+      case 'BreakStatement':
+      case 'ContinueStatement':
+      case 'NextStatement':
+        return;
+    }
   };
   collect(root);
-  return { reads };
-}
-
-function isCompound(node: ast.Node): boolean {
-  return (
-    node.kind === 'Block' ||
-    node.kind === 'IfStatement' ||
-    node.kind === 'WhileStatement' ||
-    node.kind === 'ForStatement'
-  );
+  return parts;
 }
 
 function mentionOrder(bodies: readonly Body[], names: Names): GlobalSymbol[] {

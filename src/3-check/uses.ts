@@ -25,7 +25,9 @@ export function hasEffects(uses: Uses): boolean {
 }
 
 export interface UseAnalysis {
-  /** What `node`, a part of `body`, uses. */
+  /** What `node`, a part of `body`, uses itself, without the functions it calls. */
+  own(node: ast.Node | undefined, body: Body): Uses;
+  /** What `node` uses, with the functions it calls. */
   of(node: ast.Node | undefined, body: Body): Uses;
   /** What a call of the function does beyond its own locals. */
   ofCall(symbol: FunctionSymbol): Uses;
@@ -140,6 +142,11 @@ export function analyseUses(bodies: readonly Body[], names: Names): UseAnalysis 
 
   return {
     ofCall,
+    own(node, body) {
+      const uses = emptyUses();
+      if (node) collect(node, body, uses, () => undefined);
+      return uses;
+    },
     of(node, body) {
       const uses = emptyUses();
       if (node)

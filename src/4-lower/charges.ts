@@ -4,6 +4,7 @@
  * and `for (;;i++) { n++; n += 2 }` runs 33 times.
  */
 import type * as ast from '../ast/ast.ts';
+import { firstToken } from '../ast/first-token.ts';
 import type * as ir from '../ir/ir.ts';
 import { siteOf } from './scope.ts';
 
@@ -35,5 +36,5 @@ export function chargeFor(statement: ast.Statement, more: number): ir.Charge[] {
   if (actions === 0) return [];
   const only =
     statement.kind === 'Block' && statement.statements.length === 1 ? statement.statements[0] : undefined;
-  return [{ kind: 'charge', actions, site: siteOf((only ?? statement).token) }];
+  return [{ kind: 'charge', actions, site: siteOf(firstToken(only ?? statement)) }];
 }

@@ -4,16 +4,7 @@
  */
 import type { Report } from '../diagnostics/report.ts';
 import type * as ir from '../ir/ir.ts';
-
-const defaults = {
-  MAXSTRINGLEN: { value: 512, least: 2 },
-  MAXMAPENTRIES: { value: 2048, least: 1 },
-  MAXACTION: { value: 1000, least: 1 },
-  MAXERRORS: { value: 0, least: 0 },
-  MAXSKIPPED: { value: 100, least: 0 },
-  MAXTRYLOCK: { value: 100, least: 0 },
-  TRYLOCKDELAY: { value: 10, least: 0 },
-} as const;
+import { limitDefaults, limitNumber, type LimitName } from '../run-limits.ts';
 
 export function limitsOf(
   defines: ReadonlyMap<string, string>,
@@ -23,12 +14,13 @@ export function limitsOf(
   const valueOf = (name: string, fallback: number, least: number): number => {
     const text = defines.get(name);
     if (text === undefined) return fallback;
-    const value = /^\s*(0x[0-9a-f]+|\d+)[ul]*\s*$/i.exec(text)?.[1];
-    if (value !== undefined && Number(value) >= least) return Number(value);
+    const value = limitNumber(text);
+    if (value !== undefined && value >= least) return value;
     report.add('STSX4001', undefined, { name, value: text, least });
     return fallback;
   };
-  const limit = (name: keyof typeof defaults) => valueOf(name, defaults[name].value, defaults[name].least);
+  const limit = (name: LimitName) =>
+    valueOf(name, limitDefaults[name].value, limitDefaults[name].least);
 
   const maxAction = limit('MAXACTION');
   const isInterruptible = valueOf('INTERRUPTIBLE', 1, 0) !== 0;

@@ -37,7 +37,13 @@ export const typeMessages = {
   STSX3015: { severity: 'error', text: 'wrapping not supported for scalars: {token}' },
   STSX3016: {
     severity: 'error',
-    text: 'type mismatch: expected {expected}, but the function returns nothing here: {token}',
+    text: 'type mismatch (unknown): {token}',
+    hint: 'elsewhere the function returns {expected}, here nothing',
+  },
+  STSX3017: {
+    severity: 'error',
+    text: 'expected string types: {token}',
+    hint: 'sprint(…) makes a string of a number',
   },
   STSX3013: { severity: 'error', text: 'no probes found', hint: 'nothing in the script has an effect' },
 

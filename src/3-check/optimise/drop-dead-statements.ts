@@ -4,6 +4,7 @@
  * loop are no effects: SystemTap removes what would run into them as well.
  */
 import type * as ast from '../../ast/ast.ts';
+import { firstToken } from '../../ast/first-token.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { analyseUses, hasEffects, type UseAnalysis } from '../uses.ts';
@@ -34,7 +35,7 @@ function reduce(statement: ast.Statement, context: Context): ast.Statement | und
       return undefined;
     case 'ExpressionStatement':
       if (isEffective(statement.expression, context)) return statement;
-      context.warn('STSX3102', statement.token, '');
+      context.warn('STSX3102', firstToken(statement), '');
       return undefined;
     case 'Block':
       return reduceBlock(statement, context);

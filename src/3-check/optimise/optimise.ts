@@ -4,8 +4,9 @@
  * nothing calls any more go with the sweep that finds it.
  */
 import type { Report } from '../../diagnostics/report.ts';
+import type { TokenRef } from '../../ast/ast.ts';
 import { visit } from '../../ast/visit.ts';
-import type { FunctionSymbol } from '../../program/program.ts';
+import type { DerivedProbe, FunctionSymbol } from '../../program/program.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { dropDeadStatements } from './drop-dead-statements.ts';
@@ -19,28 +20,49 @@ export interface Optimiser {
   afterTypes(bodies: readonly Body[]): Body[];
 }
 
+interface Swept {
+  readonly bodies: Body[];
+  /** Something went whose going may free more; blocks, branches and loops that went do not count, as in SystemTap. */
+  readonly mayGoOn: boolean;
+}
+
 export function optimiser(names: Names, report: Report): Optimiser {
   const warn = warnOnce(report);
+  const quiet: WarnOnce = () => undefined;
+  let mayGoOn = false;
   return {
-    beforeTypes: (bodies) => sweep(foldConditions(dropUncalled(bodies, names)), names, warn),
+    beforeTypes(bodies) {
+      const swept = sweep(foldConditions(dropUncalled(bodies, names)), names, warn);
+      ({ mayGoOn } = swept);
+      return swept.bodies;
+    },
     afterTypes(bodies) {
       let current = [...bodies];
       for (;;) {
-        const next = sweep(dropUncalled(foldConstants(current, names), names), names, warn);
-        if (
-          next.length === current.length &&
-          next.every((body, place) => body.block === current[place]?.block)
-        )
-          break;
-        current = next;
+        const folded = foldConstants(current, names);
+        const called = dropUncalled(folded, names);
+        if (!mayGoOn && isSame(current, folded) && called.length === folded.length) break;
+        ({ bodies: current, mayGoOn } = sweep(called, names, quiet));
       }
       return dropEmptyProbes(current, warn);
     },
   };
 }
 
-function sweep(bodies: readonly Body[], names: Names, warn: WarnOnce): Body[] {
-  return dropUnusedValues(dropDeadStatements(dropUnreadAssignments(bodies, names, warn), names, warn), names);
+function sweep(bodies: readonly Body[], names: Names, warn: WarnOnce): Swept {
+  const elided: TokenRef[] = [];
+  const noticing: WarnOnce = (code, token, name) => {
+    elided.push(token);
+    warn(code, token, name);
+  };
+  const kept = dropUnreadAssignments(bodies, names, noticing);
+  const alive = dropDeadStatements(kept, names, noticing);
+  const valued = dropUnusedValues(alive, names);
+  return { bodies: valued, mayGoOn: elided.length > 0 || !isSame(alive, valued) };
+}
+
+function isSame(one: readonly Body[], other: readonly Body[]): boolean {
+  return one.length === other.length && one.every((body, place) => body.block === other[place]?.block);
 }
 
 export function dropUncalled(bodies: readonly Body[], names: Names): Body[] {
@@ -66,12 +88,20 @@ export function dropUncalled(bodies: readonly Body[], names: Names): Body[] {
 function dropEmptyProbes(bodies: readonly Body[], warn: WarnOnce): Body[] {
   return bodies.filter((body) => {
     if (body.kind === 'function' || body.condition || body.block.statements.length > 0) return true;
-    const point = body.probe.declaration.points[0];
-    warn('STSX3103', point?.token ?? body.probe.declaration.token, elidedName(body));
+    const { point, alias } = elidedPoint(body.probe);
+    warn('STSX3103', alias?.token ?? body.probe.declaration.token, point);
     return false;
   });
 }
 
-function elidedName(body: Extract<Body, { kind: 'probe' }>): string {
-  return /^\w+/.exec(body.probe.pointText)?.[0] ?? body.probe.name;
+/** The name of the probe point's kind, and the alias that the script reached it by: that one is blamed then. */
+function elidedPoint(probe: DerivedProbe) {
+  const firstWord = (text: string) => /^\w+/.exec(text)?.[0] ?? text;
+  const point = firstWord(probe.pointText);
+  const spelt = firstWord(probe.name);
+  const alias =
+    spelt === point
+      ? undefined
+      : probe.declaration.points.find(({ span }) => firstWord(span.file.text.slice(span.start)) === spelt);
+  return { point, alias };
 }

@@ -1,14 +1,22 @@
 /**
  * The type of an expression. `wanted` is what the place around it needs (undefined: anything); it flows down into names whose type
- * is open, and what is known flows up. One function a kind of expression; the result is undefined while nothing tells.
+ * is open, and what is known flows up. One case a kind of expression; the result is undefined while nothing tells.
  */
 import type * as ast from '../../ast/ast.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { inferCall } from './infer-call.ts';
-import { inferAssignment, inferBinary, inferComparison, inferConditional } from './infer-operator.ts';
+import {
+  inferAssignment,
+  inferBinary,
+  inferComparison,
+  inferConcatenation,
+  inferConditional,
+  operatorType,
+} from './infer-operator.ts';
 import { inferPrint } from './infer-print.ts';
-import type { Slot, Type, TypeTable } from './type-table.ts';
+import type { Slot, Type } from './slots.ts';
+import type { TypeTable } from './type-table.ts';
 
 export interface InferContext {
   readonly table: TypeTable;
@@ -22,51 +30,42 @@ export function infer(
   context: InferContext,
 ): Type | undefined {
   const { table } = context;
-  const longOf = (...operands: readonly ast.Expression[]): Type | undefined => {
-    for (const operand of operands) infer(operand, 'long', context);
-    return table.settle(node, 'long', wanted);
-  };
   switch (node.kind) {
     case 'NumberLiteral':
       return table.settle(node, 'long', wanted);
     case 'StringLiteral':
       return table.settle(node, 'string', wanted);
     case 'Identifier':
-      return settled(node, table.unify(slotOf(node, context), wanted, node.token), context);
+      return table.mention(node, slotOf(node, context), wanted);
     case 'Index': {
-      const type = table.unify(slotOf(node.base, context), wanted, node.token);
+      const type = table.mention(node, slotOf(node.base, context), wanted);
       inferKeys(node.base, node.keys, context);
-      return settled(node, type, context);
+      return type;
     }
     case 'Call':
       return inferCall(node, wanted, context);
     case 'Unary':
-      if (wanted !== undefined && wanted !== 'long') table.problems.invalidOperator(node.token);
-      infer(node.operand, 'long', context);
-      return settled(node, 'long', context);
     case 'Step':
-      return longOf(node.operand);
+      operatorType(node, [node.operand], 'long', wanted, context);
+      infer(node.operand, 'long', context);
+      return 'long';
     case 'Binary':
       return inferBinary(node, wanted, context);
     case 'Logical':
-      return longOf(node.left, node.right);
+      operatorType(node, [node.left, node.right], 'long', wanted, context);
+      infer(node.left, 'long', context);
+      infer(node.right, 'long', context);
+      return 'long';
     case 'Comparison':
       return inferComparison(node, wanted, context);
     case 'Concatenation':
-      infer(node.left, 'string', context);
-      infer(node.right, 'string', context);
-      return table.settle(node, 'string', wanted);
+      return inferConcatenation(node, wanted, context);
     case 'RegexMatch':
+      operatorType(node, [node.value], 'long', wanted, context);
       infer(node.value, 'string', context);
-      return table.settle(node, 'long', wanted);
+      return 'long';
     case 'Membership':
-      if (node.base.kind === 'Identifier') {
-        slotOf(node.base, context);
-        inferKeys(node.base, node.keys, context);
-        return table.settle(node, 'long', wanted);
-      }
-      infer(node.base, undefined, context);
-      return longOf(...node.keys.filter((key) => key.kind !== 'Wildcard'));
+      return inferMembership(node, wanted, context);
     case 'Conditional':
       return inferConditional(node, wanted, context);
     case 'Assignment':
@@ -75,13 +74,14 @@ export function infer(
       return inferPrint(node, wanted, context);
     case 'StatExtract':
       infer(node.stat, 'stat', context);
-      return table.settle(node, 'long', wanted);
+      return table.settle(node, 'long', wanted === 'stat' ? undefined : wanted);
     case 'Histogram':
       infer(node.stat, 'stat', context);
-      return settled(node, 'stat', context);
+      return table.settle(node, 'stat', undefined);
     case 'HistogramBucket':
       infer(node.histogram, undefined, context);
-      return longOf(node.index);
+      infer(node.index, 'long', context);
+      return table.settle(node, 'long', wanted);
     case 'TargetVariable':
     case 'AtVar':
       inferSteps(node.steps, context);
@@ -104,19 +104,23 @@ export function infer(
   }
 }
 
-/** Records the type without comparing: the comparison was made where it belongs. */
-export function settled(
-  node: ast.Expression,
-  type: Type | undefined,
-  context: InferContext,
-): Type | undefined {
-  return context.table.settle(node, type, undefined);
-}
-
 /** The slot of a scalar, or of an array's values. */
 export function slotOf(node: ast.Identifier, context: InferContext): Slot {
   const symbol = context.names.globalOf(context.body, node.name);
   return symbol ? context.table.global(symbol).value : context.table.local(context.body, node.name);
+}
+
+function inferMembership(
+  node: ast.Membership,
+  wanted: Type | undefined,
+  context: InferContext,
+): Type | undefined {
+  if (node.base.kind === 'Identifier') inferKeys(node.base, node.keys, context);
+  else {
+    infer(node.base, undefined, context);
+    for (const key of node.keys) if (key.kind !== 'Wildcard') infer(key, 'long', context);
+  }
+  return context.table.settle(node, 'long', wanted);
 }
 
 export function inferKeys(
@@ -138,10 +142,9 @@ export function inferInto(
   for (const [place, value] of values.entries()) {
     const slot = slots[place];
     if (slot === undefined || value.kind === 'Wildcard') continue;
-    const wanted = slot.type === 'stat' ? undefined : slot.type;
-    const type = infer(value, wanted, context);
+    const type = infer(value, slot.type === 'stat' ? undefined : slot.type, context);
     if (type === 'stat') table.problems.invalidType(value.token, type);
-    else if (type !== undefined && slot.type === undefined) table.unify(slot, type, value.token);
+    else if (type !== undefined && slot.type === undefined) table.tell(slot, type, value.token);
     else if (type !== undefined && slot.type !== undefined && type !== slot.type) {
       table.problems.index(value.token, place, type, slot.first);
     }

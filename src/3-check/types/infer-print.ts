@@ -1,7 +1,7 @@
 /** What printf's conversions want of their arguments; the other print functions take anything and tell nothing. */
 import type * as ast from '../../ast/ast.ts';
-import { infer, settled, type InferContext } from './infer-expression.ts';
-import type { Type } from './type-table.ts';
+import { infer, type InferContext } from './infer-expression.ts';
+import type { Type } from './slots.ts';
 
 /** The type of each argument, in order: dynamic width, dynamic precision, then the value. */
 export function formatArguments(format: readonly ast.FormatPart[]): Type[] {
@@ -22,6 +22,5 @@ export function inferPrint(
 ): Type | undefined {
   const types = node.format ? formatArguments(node.format) : [];
   for (const [place, argument] of node.arguments.entries()) infer(argument, types[place], context);
-  const type = node.name.startsWith('s') ? 'string' : 'long';
-  return wanted === undefined ? settled(node, type, context) : context.table.settle(node, type, wanted);
+  return context.table.settle(node, node.name.startsWith('s') ? 'string' : 'long', wanted);
 }

@@ -1,6 +1,7 @@
 /** Types across statements: what conditions, loops, returns and catch clauses want. */
 import type * as ast from '../../ast/ast.ts';
-import { infer, inferInto, inferKeys, slotOf, type InferContext } from './infer-expression.ts';
+import { infer, inferInto, type InferContext } from './infer-expression.ts';
+import type { GlobalSlots } from './slots.ts';
 
 export function inferStatement(node: ast.Statement, context: InferContext): void {
   switch (node.kind) {
@@ -40,7 +41,6 @@ export function inferStatement(node: ast.Statement, context: InferContext): void
     }
     case 'DeleteStatement':
       infer(node.target, undefined, context);
-      if (node.target.kind === 'Index') inferKeys(node.target.base, node.target.keys, context);
       return;
     case 'EmptyStatement':
     case 'BreakStatement':
@@ -50,39 +50,42 @@ export function inferStatement(node: ast.Statement, context: InferContext): void
   }
 }
 
-/** The keys before the body, the value behind it: so the user's first contrary use is the one that is blamed. */
 function inferForeach(node: ast.ForeachStatement, context: InferContext): void {
   const { table, names, body } = context;
   if (node.base.kind === 'Histogram') {
     infer(node.base, undefined, context);
     for (const key of node.keys) infer(key, 'long', context);
-    if (node.limit) infer(node.limit, 'long', context);
-    inferStatement(node.body, context);
     if (node.value) infer(node.value, 'long', context);
-    return;
-  }
-  const symbol = names.globalOf(body, node.base.name);
-  const value = slotOf(node.base, context);
-  if (symbol) {
-    const { keys } = table.global(symbol);
-    for (const [place, key] of node.keys.entries()) {
-      const slot = keys[place];
-      const type = infer(key, slot?.type, context);
-      if (slot && type !== undefined) table.unify(slot, type, key.token);
-    }
-    if (node.slice) inferInto(node.slice, keys, context);
-  }
-  if (node.sort?.operator && value.type !== undefined && value.type !== 'stat') {
-    table.problems.invalidType(node.base.token, value.type);
+  } else {
+    const symbol = names.globalOf(body, node.base.name);
+    if (symbol) inferForeachNames(node, table.global(symbol), context);
   }
   if (node.limit) infer(node.limit, 'long', context);
   inferStatement(node.body, context);
-  if (!node.value) return;
-  if (value.type === 'stat') table.problems.invalidType(node.value.token, value.type);
-  else {
-    const type = infer(node.value, value.type, context);
-    if (type !== undefined) table.unify(value, type, node.value.token);
+}
+
+function inferForeachNames(
+  node: ast.ForeachStatement,
+  { keys, value }: GlobalSlots,
+  context: InferContext,
+): void {
+  const { table } = context;
+  for (const [place, key] of node.keys.entries()) {
+    const slot = keys[place];
+    const type = infer(key, slot?.type, context);
+    if (slot && type !== undefined) table.tell(slot, type, key.token);
   }
+  if (node.slice) inferInto(node.slice, keys, context);
+  if (node.sort?.operator && value.type !== undefined && value.type !== 'stat') {
+    table.problems.invalidType(node.base.token, value.type);
+  }
+  if (!node.value) return;
+  if (value.type === 'stat') {
+    table.problems.invalidType(node.value.token, value.type);
+    return;
+  }
+  const type = infer(node.value, value.type, context);
+  if (type !== undefined) table.tell(value, type, node.value.token);
 }
 
 function inferReturn(node: ast.ReturnStatement, context: InferContext): void {
@@ -95,5 +98,5 @@ function inferReturn(node: ast.ReturnStatement, context: InferContext): void {
   }
   const type = infer(node.value, result.type, context);
   if (type === 'stat') table.problems.invalidType(node.value.token, type);
-  else if (result.type === undefined && type !== undefined) table.unify(result, type, node.value.token);
+  else if (type !== undefined) table.tell(result, type, node.value.token);
 }

@@ -20,11 +20,11 @@ export function inferTypes(
   report: Report,
 ): TypeTable {
   const table = typeTable(program, keyCounts, report);
-  const errors = () => report.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
-  const before = errors();
+  inferRounds(table, bodies, names);
+  table.problems.speak();
   inferRounds(table, bodies, names);
   /** A name that only a mistaken use would type is no second mistake. */
-  if (errors() === before) reportUnresolved(program, bodies, names, table, report);
+  if (!report.hasErrors) reportUnresolved(program, bodies, names, table, report);
   return table;
 }
 

@@ -10,6 +10,7 @@ import type { Program } from '../../program/program.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { tokenText } from '../token-text.ts';
+import { typeName } from './slots.ts';
 import type { TypeTable } from './type-table.ts';
 
 export function reportUnresolved(
@@ -30,17 +31,27 @@ export function reportUnresolved(
     reported.add(what);
     report.add('STSX3009', node.token.span, { name: node.name, token: tokenText(node.token) });
   };
+  const invalid = (token: ast.TokenRef) => {
+    const type = table.problems.invalidTypes.get(token);
+    if (type === undefined || reported.has(token)) return;
+    reported.add(token);
+    report.add('STSX3006', token.span, { type: typeName(type), token: tokenText(token) });
+  };
   const mentioned = new Set<string>();
 
-  for (const body of bodies) {
+  const functions = bodies.filter((body) => body.kind === 'function');
+  const probes = bodies.filter((body) => body.kind === 'probe');
+  for (const body of [...functions, ...probes]) {
     const walk = (node: ast.Node, parent: ast.Node | undefined): void => {
+      if ('token' in node) invalid(node.token);
       if (node.kind === 'Identifier') {
         const symbol = names.globalOf(body, node.name);
         if (symbol) mentioned.add(symbol.name);
         const slot = symbol ? table.global(symbol).value : table.local(body, node.name);
         if (slot.type === undefined && !isKeyOnlyUse(node, parent)) unresolved(slot, node.token);
-        if (!symbol && slot.type === 'stat') localStat(slot, node);
+        if (!symbol && slot.type === 'stat' && slot.parameter === undefined) localStat(slot, node);
       }
+      if (node.kind === 'Assignment') invalid(node.value.token);
       if (node.kind === 'Call' && parent?.kind !== 'ExpressionStatement') {
         const callee = names.callee(node);
         const isTyped = callee === undefined || table.function(callee).result.type !== undefined;
@@ -50,7 +61,6 @@ export function reportUnresolved(
     };
     walk(body.block, undefined);
     if (body.kind === 'probe' && body.condition) walk(body.condition, undefined);
-    if (body.kind === 'function') reportParameters(body, table, unresolved);
   }
 
   for (const symbol of program.globals) {
@@ -64,15 +74,4 @@ export function reportUnresolved(
 /** `foreach (k in a)` and `k in a` mention a without needing its values' type; its declaration is blamed later. */
 function isKeyOnlyUse(node: ast.Identifier, parent: ast.Node | undefined): boolean {
   return (parent?.kind === 'ForeachStatement' || parent?.kind === 'Membership') && parent.base === node;
-}
-
-function reportParameters(
-  body: Extract<Body, { kind: 'function' }>,
-  table: TypeTable,
-  unresolved: (what: object, token: ast.TokenRef) => void,
-): void {
-  for (const parameter of body.symbol.declaration.parameters) {
-    const slot = table.local(body, parameter.name);
-    if (slot.type === undefined) unresolved(slot, parameter.token);
-  }
 }
