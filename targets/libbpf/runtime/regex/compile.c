@@ -12,6 +12,7 @@ struct compiler {
 	const struct stsx_pattern *pattern;
 	struct stsx_regex_program *program;
 	uint32_t room;
+	uint32_t set_room;
 	bool too_large;
 };
 
@@ -41,7 +42,10 @@ static void emit_set(struct compiler *compiler, const struct stsx_byte_set *set)
 {
 	struct stsx_regex_program *program = compiler->program;
 
-	program->sets = stsx_realloc(program->sets, (program->set_count + 1) * sizeof(*program->sets));
+	if (program->set_count == compiler->set_room) {
+		compiler->set_room = compiler->set_room ? 2 * compiler->set_room : 16;
+		program->sets = stsx_realloc(program->sets, compiler->set_room * sizeof(*program->sets));
+	}
 	program->sets[program->set_count] = *set;
 	emit(compiler, STSX_REGEX_SET, program->set_count++, 0);
 }
