@@ -86,7 +86,7 @@ function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
       ? []
       : [`${margin} ${paint('frame', '=')} hint: ${displayText(diagnostic.hint)}`]),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 /** A message may be of several lines (a compiler's): all but the first are indented. */

@@ -1,2 +1,7 @@
 /** Messages of the stages 1 to 5 that no single script on the described kernel can show, with the reason. */
-export const codesWithoutCase: Readonly<Record<string, string>> = {};
+export const codesWithoutCase: Readonly<Record<string, string>> = {
+  STSX1002: 'what was expected instead is said in all but odd places',
+  STSX1049: 'about a library file of macros, not about a script',
+  STSX2005: 'two library files that clash',
+  STSX3208: 'operators that take an aggregate refuse all else by its type first',
+};

@@ -19,7 +19,7 @@ import type { SessionOptions } from '../../src/session-options.ts';
 import { sourceFile } from '../../src/source/source.ts';
 import { fakeKernel } from './fake-kernel.ts';
 
-const kernel = fakeKernel();
+const kernel = fakeKernel({ config: { CONFIG_HZ: '250', CONFIG_X86_64: 'y' } });
 const library = readLibrary(`${packageRoot}src/tapset`, [], kernel);
 
 export interface CompiledText extends Compilation {
