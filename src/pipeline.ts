@@ -63,7 +63,7 @@ export function compileScript(
 
   const library = createLibrary(input.library, (file) => parseFile(file, environment, report));
   const { options, kernel, attachElsewhere } = input;
-  const names = { globals: options.globals, attachElsewhere };
+  const names = { globals: options.globals, defines: options.defines, attachElsewhere };
   const resolved = run('resolve', () => resolve(syntax, library, kernel, names, report));
   if (report.hasErrors) return made;
 

@@ -10,6 +10,7 @@ import { bindNames } from './bodies/bind-names.ts';
 import { extractEntryValues, refuseEntries } from './bodies/entry-values.ts';
 import { foldDefined } from './bodies/fold-defined.ts';
 import * as make from './bodies/make-nodes.ts';
+import { replaceConstants } from './bodies/replace-constants.ts';
 import { findFunctions } from './find-name.ts';
 import type { FunctionBodies } from './function-bodies.ts';
 import type { Derivation } from './points/derivation.ts';
@@ -108,7 +109,7 @@ function bindBody(
       locals,
       onCall: functions.call,
     };
-    return bindNames(session, node, scope).statements;
+    return replaceConstants(session, bindNames(session, node, scope)).statements;
   });
   return { ...declaration.body, statements };
 }

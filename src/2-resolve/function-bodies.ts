@@ -9,6 +9,7 @@ import type { FunctionSymbol } from '../program/program.ts';
 import type { CType } from '../program/c-type.ts';
 import { bindNames } from './bodies/bind-names.ts';
 import { refuseEntries } from './bodies/entry-values.ts';
+import { replaceConstants } from './bodies/replace-constants.ts';
 import { foldDefined } from './bodies/fold-defined.ts';
 import { findFunctions } from './find-name.ts';
 import { intrinsicDeclaration } from './intrinsic-declaration.ts';
@@ -59,7 +60,7 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
         onCall: call,
       };
       const context = functionContext(session.kernel.types);
-      const named = bindNames(session, body, scope);
+      const named = replaceConstants(session, bindNames(session, body, scope));
       refuseEntries(session, named);
       blocks.set(
         entry,

@@ -14,6 +14,8 @@ import type { Library } from '../tapset/library.ts';
 export interface ResolveOptions {
   /** -G VAR=VALUE */
   readonly globals: ReadonlyMap<string, string>;
+  /** -D NAME=VALUE, for @const("NAME"). */
+  readonly defines?: ReadonlyMap<string, string> | undefined;
   /** The program is for another machine: points need only exist in this kernel's types, not be attachable here. */
   readonly attachElsewhere?: boolean | undefined;
 }

@@ -19,8 +19,7 @@ export function limitsOf(
     report.add('STSX4001', undefined, { name, value: text, least });
     return fallback;
   };
-  const limit = (name: LimitName) =>
-    valueOf(name, limitDefaults[name].value, limitDefaults[name].least);
+  const limit = (name: LimitName) => valueOf(name, limitDefaults[name].value, limitDefaults[name].least);
 
   const maxAction = limit('MAXACTION');
   const isInterruptible = valueOf('INTERRUPTIBLE', 1, 0) !== 0;

@@ -151,7 +151,7 @@ const fakeTypes: KernelTypes = {
   members: ({ name }) => structures[name]?.map(memberOf),
   named: namedType,
   sizeOf,
-  enumerator: () => undefined,
+  enumerator: (name) => (name === 'IPPROTO_TCP' ? 6n : undefined),
 };
 
 function memberOf([name, type, bitSize = 0]: readonly [string, CType, number?]): KernelMember {

@@ -14,6 +14,7 @@ import { fakeKernel } from './fake-kernel.ts';
 export interface Settings {
   readonly kernel?: Kernel;
   readonly globals?: Readonly<Record<string, string>>;
+  readonly defines?: Readonly<Record<string, string>>;
   readonly attachElsewhere?: boolean;
   readonly guru?: boolean;
   /** More library files, by name. */
@@ -48,7 +49,11 @@ export function resolveScript(text: string, settings: Settings = {}): Resolved {
   const file = parseFile(sourceFile('script.stp', text), environment, report);
   if (file === undefined) throw new Error(`the script does not parse: ${messagesOf(report).join('; ')}`);
   const library = createLibrary(files, (source) => parseFile(source, environment, report));
-  const options = { globals: new Map(Object.entries(globals)), attachElsewhere };
+  const options = {
+    globals: new Map(Object.entries(globals)),
+    defines: new Map(Object.entries(settings.defines ?? {})),
+    attachElsewhere,
+  };
   const program = resolve(file, library, kernel, options, report);
   return { program, diagnostics: report.diagnostics, messages: messagesOf(report) };
 }

@@ -127,7 +127,9 @@ describe('functions', () => {
 
   it('refuses C', () => {
     expect(
-      messagesOf('function f() %{ return 1; %} probe begin { f() }', { guru: true }).map((message) => message.slice(0, 8)),
+      messagesOf('function f() %{ return 1; %} probe begin { f() }', { guru: true }).map((message) =>
+        message.slice(0, 8),
+      ),
     ).toContain('STSX2009');
   });
 });

@@ -109,7 +109,7 @@ describe('groups, wildcards and marks', () => {
 
   it('matches aliases and kinds with *', () => {
     expect(pointsOf('be*')).toEqual(['begin']);
-    expect(pointsOf('timer.*s(20)')).toEqual(['timer.s(20)', 'timer.ms(20)']);
+    expect(pointsOf('timer.*s(20)')).toEqual(['timer.s(20)', 'timer.ms(20)', 'timer.jiffies(20)']);
     expect(pointsOf('a.*', {}, 'probe a.b = begin {} probe a.c = end {}')).toEqual(['begin', 'end']);
   });
 
