@@ -19,6 +19,8 @@ export interface Plan {
   readonly probes: readonly PlannedProbe[];
   /** One a global, same index. */
   readonly globals: readonly PlannedGlobal[];
+  /** What the user half's handlers can call: not the functions whose every call was put in its place. */
+  readonly userFunctions: readonly ir.Function[];
 }
 
 export interface PlannedGlobal {

@@ -76,7 +76,19 @@ export function split(program: ir.Program, capabilities: KernelCapabilities): Sp
   });
   if (problems.length > 0) return { plan: undefined, problems };
   const globals = program.globals.map((global) => planGlobal(global, program, candidates, fed));
-  return { plan: { program, probes, globals }, problems: [] };
+  const userFunctions = calledByUserHalf(program, probes);
+  return { plan: { program, probes, globals, userFunctions }, problems: [] };
+}
+
+function calledByUserHalf(program: ir.Program, probes: readonly PlannedProbe[]): readonly ir.Function[] {
+  const called = new Set(
+    probes.flatMap((planned) => {
+      if (planned.placement === 'kernel') return [];
+      const body = planned.placement === 'user' ? planned.probe.body : planned.userBody;
+      return [...reachableFunctions(program, body)];
+    }),
+  );
+  return program.functions.filter(({ id }) => called.has(id));
 }
 
 function siteOfRead(read: Unreadable['read'], probe: ir.Probe): ir.Site {

@@ -3,7 +3,8 @@
  * far as asked. In: a script's origin and the options. Out: what the passes made of it; what is wrong is in the report.
  */
 import { kernelCapabilities } from '../../targets/libbpf/capabilities.ts';
-import type { Report } from '../diagnostics/report.ts';
+import type { MessageCode } from '../diagnostics/messages.ts';
+import { Report } from '../diagnostics/report.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { runningKernel } from '../kernel/running-kernel.ts';
 import { packageRoot } from '../package-root.ts';
@@ -15,7 +16,7 @@ import { readScript, type ScriptOrigin } from './read-script.ts';
 
 export interface FrontOptions {
   readonly depth: Depth;
-  /** The program is for another machine. */
+  /** The program may be for another machine: what this kernel cannot attach to is accepted if nothing that it can serves. */
   readonly attachElsewhere: boolean;
   readonly runStage: RunStage;
 }
@@ -41,10 +42,29 @@ export function compileFront(
 ): Compilation | undefined {
   const source = runStage('read', () => readScript(origin, report));
   if (source === undefined) return undefined;
-  const capabilities = kernelCapabilities;
-  return compileScript(
-    { source, options, kernel, library, capabilities, attachElsewhere, depth },
-    report,
-    runStage,
-  );
+  const compile = (elsewhere: boolean, into: Report) =>
+    compileScript(
+      {
+        source,
+        options,
+        kernel,
+        library,
+        capabilities: kernelCapabilities,
+        attachElsewhere: elsewhere,
+        depth,
+      },
+      into,
+      runStage,
+    );
+  const here = new Report();
+  const compiled = compile(false, here);
+  const serves = !here.diagnostics.some(({ code }) => unattachable.has(code));
+  if (serves || !attachElsewhere) {
+    report.diagnostics.push(...here.diagnostics);
+    return compiled;
+  }
+  return compile(true, report);
 }
+
+/** A probe point has no place on this kernel: an error, or a warning where every point of a probe is optional. */
+const unattachable: ReadonlySet<MessageCode> = new Set(['STSX2101', 'STSX2108']);

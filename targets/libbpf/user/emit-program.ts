@@ -9,6 +9,7 @@ import { fedGlobals } from '../fed-layout.ts';
 import type { ProgramOptions } from '../program-options.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
+import { findTwins, isFirst } from '../twins.ts';
 import type { SiteTable } from '../text/site-table.ts';
 import { emitFunction, functionHead } from './emit-function.ts';
 import { fedTable, globalDefinitions, globalTable } from './emit-globals.ts';
@@ -24,9 +25,12 @@ export function emitUserHalf(
   options: ProgramOptions,
 ): string {
   const unit = createUnit(plan);
-  const functions = plan.program.functions.map((fn) => emitFunction(fn, unit));
+  const twins = findTwins(plan);
+  const functions = plan.userFunctions.map((fn) => emitFunction(fn, unit));
   const handlers = plan.probes.flatMap((planned) => [
-    emitHandler(planned, layouts.get(planned.probe.id), unit),
+    isFirst(twins, planned.probe.id)
+      ? emitHandler(planned, layouts.get(planned.probe.id), unit)
+      : '',
     emitCondition(planned.probe, unit),
   ]);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
@@ -40,12 +44,12 @@ export function emitUserHalf(
     regexDefinitions(unit),
     unit.sites.definition(),
     kernelSites?.definition() ?? [],
-    plan.program.functions.map((fn) => `${functionHead(fn, unit)};`),
+    plan.userFunctions.map((fn) => `${functionHead(fn, unit)};`),
     ...[...functions, ...handlers].filter((text) => text !== '').map((text) => [text.trimEnd()]),
     globalTable(unit),
     fed,
     ambientTables(plan, layouts),
-    probeTable(plan),
+    probeTable(plan, twins),
     attach,
     programTable(plan, name, { fed: fed.length > 0, attach: attach.length > 0, kernelSites }, options),
     mainFunction(kernelSites !== undefined),

@@ -192,20 +192,23 @@ describe('functions', () => {
     nextOverload: undefined,
     origin: 'user',
   };
+  const call: ir.Call = {
+    kind: 'call',
+    type: 'long',
+    function: 0,
+    arguments: [t.long(21)],
+    site: t.site('twice'),
+  };
   it('are called with the place of the call', () => {
-    const call: ir.Call = {
-      kind: 'call',
-      type: 'long',
-      function: 0,
-      arguments: [t.long(21)],
-      site: t.site('twice'),
-    };
     expect(handler(t.block(t.print(call)), [], [], [double])).toContain(
       'int64_t t1 = f_twice(c, &sites[0], 21);',
     );
   });
+  it('are left out when nothing calls them', () => {
+    expect(emit(t.program([], { functions: [double] }))).not.toContain('f_twice');
+  });
   it('enter and leave the chain of calls', () => {
-    const text = emit(t.program([], { functions: [double] }));
+    const text = emit(t.program([t.probe(0, t.begin, t.block(t.print(call)))], { functions: [double] }));
     expect(text).toContain(
       [
         'static int64_t f_twice(struct stsx_context *c, const struct stsx_site *call_site, int64_t x)',
