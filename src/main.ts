@@ -14,13 +14,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exitStatus.success);
 });
 
-const words = process.argv.slice(2);
-try {
-  process.exitCode = await runCommandLine(words);
-} catch (error) {
-  const report = new Report();
-  const verbose = words.some((word) => word === '--verbose' || /^-[a-z]*v/.test(word));
-  report.add('STSX9001', undefined, { problem: internalError(error, verbose ? 1 : 0) });
-  writeReport(report, { verbosity: 0 });
-  process.exitCode = exitStatus.refused;
+async function main(words: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await runCommandLine(words);
+  } catch (error) {
+    const report = new Report();
+    const verbose = words.some((word) => word === '--verbose' || /^-[a-z]*v/.test(word));
+    report.add('STSX9001', undefined, { problem: internalError(error, verbose ? 1 : 0) });
+    writeReport(report, { verbosity: 0 });
+    process.exitCode = exitStatus.refused;
+  }
 }
+
+void main(process.argv.slice(2));
