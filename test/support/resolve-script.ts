@@ -17,6 +17,7 @@ export interface Settings {
   readonly defines?: Readonly<Record<string, string>>;
   readonly attachElsewhere?: boolean;
   readonly guru?: boolean;
+  readonly arguments?: readonly string[];
   /** More library files, by name. */
   readonly library?: Readonly<Record<string, string>>;
 }
@@ -40,7 +41,7 @@ export function resolveScript(text: string, settings: Settings = {}): Resolved {
     kernelVersion: kernel.release,
     architecture: kernel.architecture,
     config: (option: string) => kernel.config(option),
-    arguments: [],
+    arguments: settings.arguments ?? [],
     guru: settings.guru === true,
     argumentUsed: () => undefined,
   };

@@ -306,3 +306,16 @@ describe('aliases', () => {
     ]);
   });
 });
+
+describe('script arguments', () => {
+  it('come from the library where a script names them', () => {
+    const { globals, probes } = resolveGood('probe begin { println(argc, argv[2]) }', { arguments: ['a', 'b'] });
+    expect(globals.map(({ name }) => name)).toEqual(['argc', 'argv']);
+    expect(globals[0]?.declaration.initial).toMatchObject({ kind: 'NumberLiteral', value: 2n });
+    expect(probes.map(({ pointText }) => pointText)).toEqual(['begin', 'begin(-9223372036854775808)']);
+  });
+
+  it('are not there where none does', () => {
+    expect(resolveGood('probe begin { println(1) }', { arguments: ['a'] }).globals).toEqual([]);
+  });
+});
