@@ -37,7 +37,8 @@ export function checkStats(bodies: readonly Body[], names: Names, report: Report
         const known = shapes.get(symbol.name);
         if (known === undefined) shapes.set(symbol.name, node.shape);
         else if (!isSameShape(known, node.shape)) {
-          report.add('STSX3203', node.token.span, { name: symbol.displayName, token: tokenText(node.token) });
+          const name = `__global_${symbol.displayName}`; // as SystemTap calls it, here and at run time
+          report.add('STSX3203', node.token.span, { name, token: tokenText(node.token) });
         }
       },
     });

@@ -8,9 +8,18 @@ import { siteOf, zero } from './scope.ts';
 
 type Shown = Pick<ir.Probe, 'locals' | 'body'>;
 
-export function displayProbe(id: number, symbol: GlobalSymbol, global: number, type: GlobalType): ir.Probe {
+export interface Unread {
+  readonly symbol: GlobalSymbol;
+  readonly global: number;
+  readonly type: GlobalType;
+  /** Its values are pointers: shown as 0x…. */
+  readonly isPointer: boolean;
+}
+
+export function displayProbe(id: number, unread: Unread): ir.Probe {
+  const { symbol } = unread;
   const site = siteOf(symbol.declaration.token);
-  const { locals, body } = show(symbol.displayName, global, type, site);
+  const { locals, body } = show(unread, site);
   return {
     id,
     point: { kind: 'end', sequence: 0n },
@@ -24,7 +33,8 @@ export function displayProbe(id: number, symbol: GlobalSymbol, global: number, t
   };
 }
 
-function show(name: string, global: number, type: GlobalType, site: ir.Site): Shown {
+function show({ symbol, global, type, isPointer }: Unread, site: ir.Site): Shown {
+  const name = symbol.displayName;
   switch (type.kind) {
     case 'scalar': {
       const value: ir.Expression = {
@@ -32,12 +42,15 @@ function show(name: string, global: number, type: GlobalType, site: ir.Site): Sh
         place: { kind: 'global', global, type: type.type },
         type: type.type,
       };
-      return { locals: [], body: block(print([text(`${name}=`), ...quoted(value), text('\n')], site)) };
+      return {
+        locals: [],
+        body: block(print([text(`${name}=`), ...quoted(value, isPointer), text('\n')], site)),
+      };
     }
     case 'stat':
       return { locals: [], body: block(showStat(name, { kind: 'stat-global', global }, site)) };
     case 'array':
-      return showArray(name, global, type, site);
+      return showArray(name, global, type, isPointer, site);
   }
 }
 
@@ -63,6 +76,7 @@ function showArray(
   name: string,
   global: number,
   type: Extract<GlobalType, { kind: 'array' }>,
+  isPointer: boolean,
   site: ir.Site,
 ): Shown {
   const locals: ir.Local[] = type.keys.map((key, index) => ({ index, name: `key${index}`, type: key }));
@@ -82,7 +96,7 @@ function showArray(
   else {
     value = { kind: 'local', local: locals.length, type: type.value };
     locals.push({ index: locals.length, name: 'value', type: type.value });
-    parts.push(text('='), ...quoted({ kind: 'read', place: value, type: type.value }));
+    parts.push(text('='), ...quoted({ kind: 'read', place: value, type: type.value }, isPointer));
   }
   parts.push(text('\n'));
   const loop: ir.Foreach = {
@@ -114,7 +128,7 @@ function text(content: string): ir.FormatText {
   return { kind: 'text', text: content };
 }
 
-function conversion(kind: 'd' | 's', argument: ir.Expression): ir.FormatConversion {
+function conversion(kind: 'd' | 's' | 'p', argument: ir.Expression): ir.FormatConversion {
   return {
     kind: 'conversion',
     conversion: kind,
@@ -125,8 +139,9 @@ function conversion(kind: 'd' | 's', argument: ir.Expression): ir.FormatConversi
   };
 }
 
-function quoted(value: ir.Expression): ir.FormatPart[] {
-  return value.type === 'string' ? [text('"'), conversion('s', value), text('"')] : [conversion('d', value)];
+function quoted(value: ir.Expression, isPointer = false): ir.FormatPart[] {
+  if (value.type === 'string') return [text('"'), conversion('s', value), text('"')];
+  return [conversion(isPointer ? 'p' : 'd', value)];
 }
 
 function joined(parts: readonly ir.FormatPart[]): ir.FormatPart[] {

@@ -13,6 +13,7 @@ import { lowerFunction, wrapIntrinsic } from './lower-functions.ts';
 import { lowerGlobals } from './lower-globals.ts';
 import { lowerBody } from './lower-statement.ts';
 import { neededNesting } from './needed-nesting.ts';
+import { pointerGlobals } from './pointer-globals.ts';
 import { scopeOf, siteOf, type Lowering } from './scope.ts';
 
 export type LowerOptions = Pick<SessionOptions, 'defines' | 'showUnreadGlobals'>;
@@ -38,9 +39,12 @@ export function lower(typed: TypedProgram, options: LowerOptions, report: Report
     };
   });
   if (options.showUnreadGlobals) {
+    const pointers = pointerGlobals(typed);
     for (const symbol of typed.unreadGlobals) {
       const global = lowering.globals.get(symbol.name);
-      if (global) probes.push(displayProbe(probes.length, symbol, global.id, global.type));
+      if (!global) continue;
+      const unread = { symbol, global: global.id, type: global.type, isPointer: pointers.has(symbol.name) };
+      probes.push(displayProbe(probes.length, unread));
     }
   }
 
