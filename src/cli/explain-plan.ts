@@ -21,8 +21,10 @@ export function explainText(plan: Plan): string {
   const lines: string[] = [];
   for (const planned of plan.probes) {
     const { probe, placement, reason } = planned;
+    const place = probe.site.line > 0 ? `  (${displayText(probe.site.file)}:${probe.site.line})` : '';
     lines.push(
-      `probe ${displayText(probe.pointText)}${probe.site.line > 0 ? `  (${displayText(probe.site.file)}:${probe.site.line})` : ''}`,
+      `probe ${displayText(probe.name)}${place}`,
+      ...(probe.name === probe.pointText ? [] : [`  means     ${displayText(probe.pointText)}`]),
       `  runs in   ${placementTexts[placement]}`,
       `  because   ${displayText(reason)}`,
       `  attaches  ${attachText(probe.point)}`,
