@@ -11,6 +11,7 @@ describe('patterns that are none', () => {
     ['a{,3}', 3, 'expected number'],
     ['(a', 1, 'expected ), found end of regex'],
     ['a|b)c', 3, "unbalanced ')'"],
+    ['a{2,1}', 5, 'Inverted interval {2,1}'],
     ['[a', 1, 'unclosed character class'],
     ['[]', 1, 'unclosed character class'],
     ['[z-a]', 4, 'Inverted character range z-a'],
