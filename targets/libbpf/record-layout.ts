@@ -8,6 +8,7 @@ import { canFail } from '../../src/5-split/event-reads.ts';
 import type { Plan, StreamedProbe } from '../../src/5-split/plan.ts';
 import { textSize } from './fed-layout.ts';
 import { NameTable } from './text/name-table.ts';
+import { findTwins, twinOf } from './twins.ts';
 
 export interface RecordLayout {
   /** Of the structure: `record_3`, by the probe's id. */
@@ -25,8 +26,11 @@ export interface RecordField {
 
 export function recordLayouts(plan: Plan): ReadonlyMap<number, RecordLayout> {
   const layouts = new Map<number, RecordLayout>();
+  const twins = findTwins(plan);
   for (const planned of plan.probes) {
-    if (planned.placement === 'streamed') layouts.set(planned.probe.id, recordLayout(planned));
+    if (planned.placement !== 'streamed') continue;
+    const { id } = planned.probe;
+    layouts.set(id, layouts.get(twinOf(twins, id)) ?? recordLayout(planned));
   }
   return layouts;
 }
@@ -79,7 +83,7 @@ function fieldName(value: ir.Expression, planned: StreamedProbe): string | undef
 export function recordDefinitions(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
   return plan.probes.flatMap(({ probe }) => {
     const layout = layouts.get(probe.id);
-    if (!layout) return [];
+    if (layout?.name !== `record_${probe.id}`) return [];
     return [
       `/* ${probe.pointText.replace(/\*\//g, '* /')} */`,
       `struct ${layout.name} {`,

@@ -111,7 +111,7 @@ function keyDefinition(fed: FedGlobal, global: ir.ArrayGlobal): readonly string[
 }
 
 /** Bytes of a fed global's value. */
-export function valueText(fed: FedGlobal): string {
+function valueText(fed: FedGlobal): string {
   const { global } = fed.planned;
   const isLong = global.kind === 'scalar' || (global.kind === 'array' && global.value === 'long');
   const base = isLong ? 'sizeof(struct stsx_fed_long)' : 'sizeof(struct stsx_fed_stat)';

@@ -1,15 +1,12 @@
 /**
- * An event handler of the kernel half: an inline function with the handler, and one BPF program for each way to attach it, which
- * finds the event's arguments and calls that function.
+ * An event handler of the kernel half: a function with the handler, which the BPF programs of its probe points call
+ * (emit-attachment.ts) with the probe's number and the event's arguments.
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelProbe, StreamedProbe } from '../../../src/5-split/plan.ts';
-import { walk } from '../../../src/ir/visit.ts';
-import type { CType } from '../../../src/program/c-type.ts';
-import { attachments, type Attachment } from '../attachments.ts';
 import { cComment } from '../text/literal.ts';
 import { Writer } from '../text/writer.ts';
-import { numberName } from './emit-expression.ts';
+import { emitAttachments, type CalledHandler } from './emit-attachment.ts';
 import { emitBlock } from './emit-statement.ts';
 import { argumentName, KernelFrame, type FaultTarget } from './frame.ts';
 import { assignedLocals, readLocals } from '../user/effects.ts';
@@ -18,8 +15,15 @@ import type { KernelUnit } from './unit.ts';
 /** Larger frames do not stand on the BPF stack of 512 bytes. */
 const largestStackFrame = 288;
 
-export function emitProbe(planned: KernelProbe | StreamedProbe, unit: KernelUnit): string {
-  return planned.placement === 'kernel' ? emitKernelProbe(planned, unit) : emitStreamedProbe(planned, unit);
+/** `twins` are all the probes that this handler serves, itself first. */
+export function emitProbe(
+  planned: KernelProbe | StreamedProbe,
+  twins: readonly ir.Probe[],
+  unit: KernelUnit,
+): string {
+  return planned.placement === 'kernel'
+    ? emitKernelProbe(planned, twins, unit)
+    : emitStreamedProbe(planned, twins, unit);
 }
 
 /** Errors end the handler and are reported with the place in the script. */
@@ -32,7 +36,7 @@ function reporting(unit: KernelUnit): FaultTarget {
   };
 }
 
-function emitKernelProbe(planned: KernelProbe, unit: KernelUnit): string {
+function emitKernelProbe(planned: KernelProbe, twins: readonly ir.Probe[], unit: KernelUnit): string {
   const { probe } = planned;
   const frame = new KernelFrame(unit, probe, planned.locals, planned.body, reporting(unit));
   const body = frame.apart(() => {
@@ -40,7 +44,7 @@ function emitKernelProbe(planned: KernelProbe, unit: KernelUnit): string {
   });
   const fails = frame.isJumpedTo('failed');
   if (fails) unit.usesEvents = true;
-  return assemble(planned.body, frame, (writer) => {
+  return assemble(planned.body, frame, twins, (writer) => {
     if (fails) writer.line('struct stsx_fault fault;');
     if (usesFed(planned.body)) writer.line('__u32 generation = stsx_generation();');
     writer.blank();
@@ -51,12 +55,12 @@ function emitKernelProbe(planned: KernelProbe, unit: KernelUnit): string {
     }
     if (fails) {
       writer.label('failed');
-      writer.line(`stsx_report(${probe.id}, &fault);`);
+      writer.line('stsx_report(probe, &fault);');
     }
   });
 }
 
-function emitStreamedProbe(planned: StreamedProbe, unit: KernelUnit): string {
+function emitStreamedProbe(planned: StreamedProbe, twins: readonly ir.Probe[], unit: KernelUnit): string {
   const { probe } = planned;
   const layout = unit.layouts.get(probe.id);
   if (!layout) throw new Error(`no record of probe ${probe.id}`);
@@ -74,12 +78,12 @@ function emitStreamedProbe(planned: StreamedProbe, unit: KernelUnit): string {
   const capture = frame.apart(() => {
     emitBlock(planned.capture, frame);
   });
-  return assemble(whole, frame, (writer) => {
+  return assemble(whole, frame, twins, (writer) => {
     writer.line(`struct ${layout.name} *event;`);
     writer.blank();
     writer.put(guard);
     if (frame.isJumpedTo('take')) writer.label('take');
-    writer.line(`event = stsx_reserve(sizeof(*event), ${probe.id});`);
+    writer.line('event = stsx_reserve(sizeof(*event), probe);');
     writer.line('if (!event)');
     writer.indented(() => {
       writer.line('return;');
@@ -100,8 +104,13 @@ function usesFed(body: ir.Block): boolean {
   );
 }
 
-/** The script's text, the frame, the handler function and the programs around it. */
-function assemble(body: ir.Block, frame: KernelFrame, write: (writer: Writer) => void): string {
+/** The script's text, the frame, the handler function and the programs that call it. */
+function assemble(
+  body: ir.Block,
+  frame: KernelFrame,
+  twins: readonly ir.Probe[],
+  write: (writer: Writer) => void,
+): string {
   const { probe } = frame;
   const writer = new Writer();
   const inside = new Writer();
@@ -112,12 +121,20 @@ function assemble(body: ir.Block, frame: KernelFrame, write: (writer: Writer) =>
   cComment(probe.text).forEach((line) => {
     writer.line(line);
   });
-  const parameters = [...frame.usedArguments].map((index) => `__s64 ${argumentName(probe, index)}`);
-  const usesContext = inside.lines.some(({ text }) => /\bctx\b/.test(text));
-  const all = [...(usesContext ? ['void *ctx'] : []), ...parameters];
-  writer.line(
-    `static __always_inline void handle_${probe.id}(${all.length === 0 ? 'void' : all.join(', ')})`,
-  );
+  const uses = (name: RegExp) => inside.lines.some(({ text }) => name.test(text));
+  const called: CalledHandler = {
+    name: `handle_${probe.id}`,
+    takesProbe: uses(/\bprobe\b/),
+    arguments: [...frame.usedArguments],
+  };
+  const parameters = [
+    ...(called.takesProbe ? ['__u32 probe'] : []),
+    ...called.arguments.map((index) => `__s64 ${argumentName(probe, index)}`),
+  ];
+  // A function that several programs call is compiled once, if its parameters fit in registers.
+  const sharing = twins.length > 1 && parameters.length <= 5 ? '__noinline' : '__always_inline';
+  const list = parameters.length === 0 ? 'void' : parameters.join(', ');
+  writer.line(`static ${sharing} void ${called.name}(${list})`);
   writer.braces('', () => {
     if (frame.frameMembers.length > 0) framePointer(probe.id, onStack, writer);
     locals.forEach((line) => {
@@ -125,12 +142,7 @@ function assemble(body: ir.Block, frame: KernelFrame, write: (writer: Writer) =>
     });
     writer.put(inside.lines);
   });
-  writer.blank();
-  emitSavedMaps(frame, writer);
-  for (const [index, attachment] of attachments(probe).entries()) {
-    if (index > 0) writer.blank();
-    emitBpfProgram(attachment, frame, usesContext, writer);
-  }
+  for (const twin of twins) emitAttachments(twin, called, writer);
   return writer.toString();
 }
 
@@ -182,122 +194,4 @@ function framePointer(id: number, onStack: boolean, writer: Writer): void {
   writer.indented(() => {
     writer.line('return;');
   });
-}
-
-function emitBpfProgram(
-  attachment: Attachment,
-  frame: KernelFrame,
-  usesContext: boolean,
-  writer: Writer,
-): void {
-  const { probe } = frame;
-  const saved = savedArguments(attachment, frame);
-  if (saved.length > 0) emitEntryProgram(attachment, saved, frame, writer);
-  const values = [...frame.usedArguments].map((index) =>
-    saved.includes(index) ? `saved.${argumentName(probe, index)}` : argumentText(attachment, probe, index),
-  );
-  const context = {
-    'raw-tracepoint': '__u64 *ctx',
-    trampoline: '__u64 *ctx',
-    registers: 'struct pt_regs *ctx',
-    none: 'void *ctx',
-  };
-  writer.line(`SEC("${attachment.section}")`);
-  writer.line(`int ${attachment.program}(${context[attachment.arguments]})`);
-  writer.braces('', () => {
-    if (saved.length > 0) writer.line(`struct saved_${probe.id} saved;`);
-    else if (values.length === 0 && !usesContext) writer.line('(void)ctx;');
-    const isCalled = `stsx_take_saved(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved, sizeof(saved))`;
-    writer.line(`if (${saved.length > 0 ? `${isCalled} && ` : ''}stsx_enabled(${probe.id}))`);
-    writer.indented(() => {
-      writer.line(`handle_${probe.id}(${[...(usesContext ? ['ctx'] : []), ...values].join(', ')});`);
-    });
-    writer.line('return 0;');
-  });
-}
-
-/** A kretprobe does not have the function's arguments any more: a program at the entry keeps them. */
-function savedArguments({ arguments: found }: Attachment, frame: KernelFrame): readonly number[] {
-  const { point } = frame.probe;
-  const isReturn = point.kind === 'function' && point.at === 'return';
-  if (!isReturn || found !== 'registers') return [];
-  return [...frame.usedArguments].filter((index) => index >= 0);
-}
-
-/** Name of the program that keeps the arguments for this one; undefined: it needs none. */
-export function entryProgramName(
-  attachment: Attachment,
-  probe: ir.Probe,
-  body: ir.Block,
-): string | undefined {
-  const { point } = probe;
-  if (point.kind !== 'function' || point.at !== 'return' || attachment.arguments !== 'registers')
-    return undefined;
-  let reads = false;
-  walk(body, {
-    expression(node) {
-      if (node.kind === 'argument' && node.index >= 0) reads = true;
-    },
-  });
-  return reads ? `${attachment.program}_entry` : undefined;
-}
-
-function emitEntryProgram(
-  attachment: Attachment,
-  saved: readonly number[],
-  frame: KernelFrame,
-  writer: Writer,
-): void {
-  const { probe } = frame;
-  const atEntry = { ...attachment, section: attachment.section.replace('kretprobe', 'kprobe') };
-  writer.line(`SEC("${atEntry.section}")`);
-  writer.line(`int ${attachment.program}_entry(struct pt_regs *ctx)`);
-  writer.braces('', () => {
-    const values = saved.map((index) => argumentText(atEntry, probe, index)).join(', ');
-    writer.line(`struct saved_${probe.id} saved = { ${values} };`);
-    writer.blank();
-    writer.line(`stsx_save(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved);`);
-    writer.line('return 0;');
-  });
-  writer.blank();
-}
-
-/** Where the entry program keeps the arguments, by task and depth of the call. */
-function emitSavedMaps(frame: KernelFrame, writer: Writer): void {
-  const { probe } = frame;
-  const saved = [...frame.usedArguments].filter((index) => index >= 0);
-  const { point } = probe;
-  if (point.kind !== 'function' || point.at !== 'return' || saved.length === 0) return;
-  writer.line(`struct saved_${probe.id} {`);
-  writer.indented(() => {
-    saved.forEach((index) => {
-      writer.line(`__s64 ${argumentName(probe, index)};`);
-    });
-  });
-  writer.line('};');
-  writer.blank();
-  writer.line(`STSX_SAVED_MAPS(saved_map_${probe.id}, depth_map_${probe.id}, struct saved_${probe.id});`);
-  writer.blank();
-}
-
-/** Argument `index` as the way of attaching gives it, extended from its C type's size. */
-function argumentText(attachment: Attachment, probe: ir.Probe, index: number): string {
-  const { point } = probe;
-  if (point.kind !== 'tracepoint' && point.kind !== 'function') throw new Error('the event has no arguments');
-  const type = index === -1 && point.kind === 'function' ? point.result : point.parameters[index]?.type;
-  const slot = index === -1 ? point.parameters.length : index;
-  switch (attachment.arguments) {
-    case 'raw-tracepoint':
-    case 'trampoline':
-      return extend(`ctx[${slot}]`, type);
-    case 'registers':
-      return extend(index === -1 ? 'PT_REGS_RC(ctx)' : `PT_REGS_PARM${index + 1}(ctx)`, type);
-    case 'none':
-      throw new Error('the event has no arguments');
-  }
-}
-
-function extend(text: string, type: CType | undefined): string {
-  const name = type ? numberName(type) : 'u64';
-  return name === 'u64' || name === 's64' ? `(__s64)${text}` : `(__s64)(__${name})${text}`;
 }

@@ -2,10 +2,12 @@
  * The kernel half as one BPF C file. In: the plan. Out: its text and the places that its errors name, which the user half holds; undefined
  * if no probe is an event.
  */
+import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan } from '../../../src/5-split/plan.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import type { SiteTable } from '../text/site-table.ts';
-import { fedDefinitions, valueText } from './emit-fed.ts';
+import { findTwins, isFirst, twinOf, type Twins } from '../twins.ts';
+import { fedDefinitions } from './emit-fed.ts';
 import { emitProbe } from './emit-probe.ts';
 import { createKernelUnit, type KernelUnit } from './unit.ts';
 
@@ -20,8 +22,11 @@ export function emitKernelHalf(
   layouts: ReadonlyMap<number, RecordLayout>,
 ): KernelHalf | undefined {
   const unit = createKernelUnit(plan, layouts);
+  const twins = findTwins(plan);
   const programs = plan.probes.flatMap((planned) =>
-    planned.placement === 'user' ? [] : [emitProbe(planned, unit)],
+    planned.placement === 'user' || !isFirst(twins, planned.probe.id)
+      ? []
+      : [emitProbe(planned, twinsOf(planned.probe.id, plan, twins), unit)],
   );
   if (programs.length === 0) return undefined;
   const sections: (readonly string[])[] = [
@@ -38,24 +43,27 @@ export function emitKernelHalf(
   return { text, sites: unit.sites };
 }
 
+function twinsOf(id: number, plan: Plan, twins: Twins): readonly ir.Probe[] {
+  return plan.probes.filter(({ probe }) => twinOf(twins, probe.id) === id).map(({ probe }) => probe);
+}
+
 function prelude(unit: KernelUnit, name: string): readonly string[] {
   const usesRegisters = unit.plan.probes.some(
     ({ placement, probe }) => placement !== 'user' && probe.point.kind === 'function',
   );
-  const values = [...unit.fed.values()].map(valueText);
-  const largest = values.includes('sizeof(struct stsx_fed_stat)') || values.length > 0;
   return [
     `#define STSX_PROBES ${unit.plan.probes.length}`,
     ...(unit.usesEvents ? ['#define STSX_EVENTS'] : []),
-    ...(largest
-      ? [`#define STSX_FED (sizeof(struct stsx_fed_stat) + ${mostBuckets(unit)} * sizeof(__s64))`]
-      : []),
+    ...(unit.fed.size > 0 ? [`#define STSX_FED ${largestValue(unit)}`] : []),
     '#include "stsx.bpf.h"',
     ...(usesRegisters ? ['#include "registers.bpf.h"'] : []),
     ...(unit.layouts.size > 0 ? [`#include "${name}.h"`] : []),
   ];
 }
 
-function mostBuckets(unit: KernelUnit): number {
-  return Math.max(0, ...[...unit.fed.values()].map(({ layout }) => layout.buckets));
+/** Bytes that the value of any fed global fits in. */
+function largestValue(unit: KernelUnit): string {
+  const buckets = Math.max(0, ...[...unit.fed.values()].map(({ layout }) => layout.buckets));
+  const stat = 'sizeof(struct stsx_fed_stat)';
+  return buckets === 0 ? stat : `(${stat} + ${buckets} * sizeof(__s64))`;
 }

@@ -46,6 +46,11 @@ function writes(node: ir.Expression): Effects {
   return { locals, state };
 }
 
+/** Its value depends on globals or on what the library keeps. */
+export function readsState(node: ir.Expression): boolean {
+  return reads(node).state;
+}
+
 /** Evaluating `later` may change the value that `earlier` has when it is evaluated after it. */
 export function disturbs(later: ir.Expression, earlier: ir.Expression): boolean {
   const written = writes(later);

@@ -5,7 +5,8 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import { applyBinary } from './emit-arithmetic.ts';
 import { emitExpression } from './emit-expression.ts';
-import { emitKeys } from './emit-operands.ts';
+import { readsState } from './effects.ts';
+import { emitKeys, keep } from './emit-operands.ts';
 import { emitElementAddress, storeElement, variableName } from './emit-place.ts';
 import type { Frame } from './frame.ts';
 import { globalName } from './unit.ts';
@@ -37,8 +38,9 @@ function assignVariable(node: ir.Assign, target: ir.LocalPlace | ir.GlobalPlace,
 
 function assignElement(node: ir.Assign, target: ir.ElementPlace, frame: Frame, used: boolean): Value {
   const keys = emitKeys(target.keys, [node.value], frame);
-  const [value] = keys.following;
-  if (!value) throw new Error('an assignment has a value');
+  const [text] = keys.following;
+  if (!text) throw new Error('an assignment has a value');
+  const value = beforePlace(node.value, text, frame);
   const array = globalName(frame.unit, target.global);
   if (node.type === 'string') {
     storeElement(target, keys.text, value.text, node.operator === 'concat' ? '.=' : '=', frame);
@@ -47,7 +49,6 @@ function assignElement(node: ir.Assign, target: ir.ElementPlace, frame: Frame, u
     return frame.temporary('string', `stsx_array_string(c, ${array}, ${keys.text})`);
   }
   if (node.operator === undefined || node.operator === 'concat' || isCompound(node.operator)) {
-    // The element may be made before the value is known to be good only if nothing can go wrong any more: it cannot.
     const at = emitElementAddress(target, keys.text, frame);
     frame.line(`*${at} ${node.operator ?? ''}= ${value.text};`);
     return used ? frame.temporary('long', `*${at}`) : value;
@@ -57,6 +58,11 @@ function assignElement(node: ir.Assign, target: ir.ElementPlace, frame: Frame, u
   const at = emitElementAddress(target, keys.text, frame);
   frame.line(`*${at} = ${result.text};`);
   return used ? frame.temporary('long', `*${at}`) : value;
+}
+
+/** A value that is known before the element is made: making it may change what the value reads. */
+export function beforePlace(node: ir.Expression, value: Value, frame: Frame): Value {
+  return node.type === 'long' && readsState(node) ? keep(node, value, frame) : value;
 }
 
 function isCompound(operator: ir.BinaryOperator): boolean {

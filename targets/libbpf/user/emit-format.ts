@@ -37,11 +37,12 @@ interface Puts {
 }
 
 /** Evaluates the arguments; the lines that put them out are returned. */
-function preparePuts(parts: readonly ir.FormatPart[], site: ir.Site, frame: Frame): Puts {
-  const given = parts.flatMap(argumentsOf);
-  const values = emitOperands(given, frame).map((value, index) =>
+function preparePuts(given: readonly ir.FormatPart[], site: ir.Site, frame: Frame): Puts {
+  const parts = foldTexts(given);
+  const nodes = parts.flatMap(argumentsOf);
+  const values = emitOperands(nodes, frame).map((value, index) =>
     // Nothing may take string memory between begin and end.
-    given[index]?.type === 'string' && !isName(value) ? frame.temporary('string', value.text) : value,
+    nodes[index]?.type === 'string' && !isName(value) ? frame.temporary('string', value.text) : value,
   );
   let next = 0;
   const take = (): Value => {
@@ -65,6 +66,35 @@ function preparePuts(parts: readonly ir.FormatPart[], site: ir.Site, frame: Fram
     }
   });
   return { lines, canFail };
+}
+
+/** Texts side by side are one text; so is a literal that is printed in a field of constant width. */
+function foldTexts(parts: readonly ir.FormatPart[]): readonly ir.FormatPart[] {
+  const folded: ir.FormatPart[] = [];
+  for (const part of parts) {
+    const text = constantText(part);
+    const last = folded.at(-1);
+    if (text !== undefined && last?.kind === 'text') {
+      folded[folded.length - 1] = { kind: 'text', text: last.text + text };
+    } else {
+      folded.push(text === undefined ? part : { kind: 'text', text });
+    }
+  }
+  return folded.filter((part) => part.kind !== 'text' || part.text !== '');
+}
+
+const largestFoldedWidth = 256;
+
+function constantText(part: ir.FormatPart): string | undefined {
+  if (part.kind === 'text') return part.text;
+  if (part.kind !== 'conversion' || part.conversion !== 's' || part.argument.kind !== 'string')
+    return undefined;
+  const { width = 0, precision, flags: given, argument } = part;
+  if (typeof width !== 'number' || width > largestFoldedWidth || typeof precision === 'object')
+    return undefined;
+  if (given.some((flag) => flag !== 'minus')) return undefined;
+  const text = argument.value.slice(0, precision ?? argument.value.length);
+  return given.includes('minus') ? text.padEnd(width) : text.padStart(width);
 }
 
 function isName(value: Value): boolean {

@@ -55,7 +55,7 @@ export function emitKeys(
     return key.type === 'string' ? `{ .string = ${value.text} }` : `{ .number = ${value.text} }`;
   });
   const any = keys.reduce((mask, key, index) => (key === undefined ? mask | (1 << index) : mask), 0);
-  return { text: `(const union stsx_value[]){ ${entries.join(', ')} }`, entries, any, following: rest };
+  return { text: `STSX_KEYS(${entries.join(', ')})`, entries, any, following: rest };
 }
 
 export interface Keys {

@@ -4,7 +4,8 @@ import type { PlannedProbe } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cComment } from '../text/literal.ts';
-import { Writer } from '../text/writer.ts';
+import { Writer, type Line } from '../text/writer.ts';
+import { twinOf, type Twins } from '../twins.ts';
 import { assignedLocals, readLocals } from './effects.ts';
 import { emitExpression } from './emit-expression.ts';
 import { localDeclarations, localNames } from './emit-locals.ts';
@@ -13,8 +14,8 @@ import { Frame } from './frame.ts';
 import type { Unit } from './unit.ts';
 
 /** Name of the C function; undefined: all of the handler runs in the kernel half. */
-export function handlerName(planned: PlannedProbe): string | undefined {
-  return planned.placement === 'kernel' ? undefined : `probe_${planned.probe.id}`;
+export function handlerName(planned: PlannedProbe, twins: Twins): string | undefined {
+  return planned.placement === 'kernel' ? undefined : `probe_${twinOf(twins, planned.probe.id)}`;
 }
 
 export function emitHandler(planned: PlannedProbe, layout: RecordLayout | undefined, unit: Unit): string {
@@ -54,8 +55,8 @@ export function emitHandler(planned: PlannedProbe, layout: RecordLayout | undefi
     declared.lines.forEach((line) => {
       writer.line(line);
     });
-    writer.line('(void)c;');
-    writer.line('(void)record;');
+    if (!mentions(lines, /\bc\b/) && !declared.madeStrings) writer.line('(void)c;');
+    if (!layout || !mentions(lines, /\b(record|event)\b/)) writer.line('(void)record;');
     writer.blank();
     writer.put(lines);
     if (frame.isJumpedTo('out')) {
@@ -66,6 +67,10 @@ export function emitHandler(planned: PlannedProbe, layout: RecordLayout | undefi
     }
   });
   return writer.toString();
+}
+
+function mentions(lines: readonly Line[], name: RegExp): boolean {
+  return lines.some(({ text }) => name.test(text));
 }
 
 function readsDirectly(body: ir.Block, layout: RecordLayout): boolean {
@@ -95,7 +100,7 @@ export function emitCondition(probe: ir.Probe, unit: Unit): string {
   writer.line(`static int64_t condition_${probe.id}(struct stsx_context *c)`);
   writer.braces('', () => {
     writer.line('int64_t result = 0;');
-    writer.line('(void)c;');
+    if (!mentions(lines, /\bc\b/)) writer.line('(void)c;');
     writer.blank();
     writer.put(lines);
     if (frame.isJumpedTo('out')) writer.label('out');

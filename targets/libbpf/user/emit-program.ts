@@ -28,9 +28,7 @@ export function emitUserHalf(
   const twins = findTwins(plan);
   const functions = plan.userFunctions.map((fn) => emitFunction(fn, unit));
   const handlers = plan.probes.flatMap((planned) => [
-    isFirst(twins, planned.probe.id)
-      ? emitHandler(planned, layouts.get(planned.probe.id), unit)
-      : '',
+    isFirst(twins, planned.probe.id) ? emitHandler(planned, layouts.get(planned.probe.id), unit) : '',
     emitCondition(planned.probe, unit),
   ]);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));

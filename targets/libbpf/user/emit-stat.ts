@@ -1,5 +1,6 @@
 /** Aggregates: adding to them, reading statistics and histogram buckets of them. */
 import type * as ir from '../../../src/ir/ir.ts';
+import { beforePlace } from './emit-assign.ts';
 import { emitExpression } from './emit-expression.ts';
 import { emitKeys, type Keys } from './emit-operands.ts';
 import type { Frame } from './frame.ts';
@@ -68,11 +69,12 @@ export function emitStatAdd(node: ir.StatAdd, frame: Frame): void {
     return;
   }
   const keys = emitKeys(node.stat.keys, [node.value], frame);
+  const value = beforePlace(node.value, keys.following[0] ?? atom('0'), frame);
   const at = frame.temporaryName();
   const place = `stsx_array_stat_place(c, ${name}, ${keys.text}, ${frame.site(node.stat.site)})`;
   frame.line(`struct stsx_stat *${at} = ${place};`);
   frame.failIf(`!${at}`);
-  frame.line(`stsx_stat_add(${at}, ${shape(node.stat, frame)}, ${keys.following[0]?.text ?? '0'});`);
+  frame.line(`stsx_stat_add(${at}, ${shape(node.stat, frame)}, ${value.text});`);
 }
 
 export function shape(stat: ir.StatPlace, frame: Frame): string {

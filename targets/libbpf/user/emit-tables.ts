@@ -2,9 +2,10 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan, PlannedProbe } from '../../../src/5-split/plan.ts';
 import { attachments } from '../attachments.ts';
-import { entryProgramName } from '../kernel/emit-probe.ts';
+import { entryProgramName } from '../kernel/emit-attachment.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
+import type { Twins } from '../twins.ts';
 import { handlerName } from './emit-probe.ts';
 
 export function ambientTables(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
@@ -24,21 +25,21 @@ function ambientRows(planned: PlannedProbe, layout: RecordLayout | undefined): r
   });
 }
 
-export function probeTable(plan: Plan): readonly string[] {
+export function probeTable(plan: Plan, twins: Twins): readonly string[] {
   return [
     'static const struct stsx_probe probes[] = {',
     ...plan.probes.flatMap((planned) => [
       '\t{',
-      ...probeFields(planned, plan.program.limits).map((field) => `\t\t${field},`),
+      ...probeFields(planned, twins, plan.program.limits).map((field) => `\t\t${field},`),
       '\t},',
     ]),
     '};',
   ];
 }
 
-function probeFields(planned: PlannedProbe, limits: ir.Limits): readonly string[] {
+function probeFields(planned: PlannedProbe, twins: Twins, limits: ir.Limits): readonly string[] {
   const { probe } = planned;
-  const handler = handlerName(planned);
+  const handler = handlerName(planned, twins);
   const merges = planned.placement !== 'kernel' && planned.merges;
   const ambients =
     planned.placement === 'streamed'

@@ -2,8 +2,7 @@
 /*
  * Associative arrays: 1 to 9 keys, each a long or a string; values long, string or aggregate. They keep an order: that of
  * insertion until a sorted foreach changes it for good. Keys are passed as an array of `union stsx_value`, as many as
- * the shape has: `(const union stsx_value[]){ { .number = pid }, { .string = name } }`. Key strings are cut to
- * MAXSTRINGLEN-1 here.
+ * the shape has: `STSX_KEYS({ .number = pid }, { .string = name })`. Key strings are cut to MAXSTRINGLEN-1 here.
  */
 #ifndef STSX_API_ARRAY_H
 #define STSX_API_ARRAY_H
@@ -22,6 +21,8 @@ union stsx_value {
 	int64_t number;
 	const char *string;
 };
+
+#define STSX_KEYS(...) ((const union stsx_value[]){ __VA_ARGS__ })
 
 enum stsx_value_kind {
 	STSX_LONG = 0,

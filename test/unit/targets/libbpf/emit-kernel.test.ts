@@ -111,7 +111,7 @@ describe('an aggregating handler', () => {
   it('catches a fault by going on, and reports one outside a try', () => {
     expect(text).toContain('goto catch_1;');
     expect(text).toContain('fault = (struct stsx_fault){ STSX_KERNEL_FAULT, 0, ');
-    expect(text).toContain('stsx_report(0, &fault);');
+    expect(text).toContain('stsx_report(probe, &fault);');
   });
   it('uses plain additions where one program alone adds', () => {
     expect(text).toMatch(/stsx_fed_stat\(element_\d+, t\d+, false, true\);/);
@@ -157,8 +157,8 @@ describe('functions', () => {
       t.program([t.probe(0, point('entry'), t.block(t.print(t.argument(1, t.int))))]),
     );
     expect(kernel?.text).toContain('SEC("fentry/vfs_read")\nint probe_0_fentry(__u64 *ctx)');
-    expect(kernel?.text).toContain('handle_0((__s64)(__s32)ctx[1]);');
-    expect(kernel?.text).toContain('handle_0((__s64)(__s32)PT_REGS_PARM2(ctx));');
+    expect(kernel?.text).toContain('handle_0(0, (__s64)(__s32)ctx[1]);');
+    expect(kernel?.text).toContain('handle_0(0, (__s64)(__s32)PT_REGS_PARM2(ctx));');
     expect(user.text).toContain(
       '.kind = STSX_ATTACH_KPROBE, .program = "probe_0_kprobe", .target = "vfs_read"',
     );
@@ -167,8 +167,8 @@ describe('functions', () => {
     const { kernel } = emit(
       t.program([t.probe(0, point('return'), t.block(t.print(t.argument(-1, t.int))))]),
     );
-    expect(kernel?.text).toContain('handle_0((__s64)(__s32)ctx[2]);');
-    expect(kernel?.text).toContain('handle_0((__s64)(__s32)PT_REGS_RC(ctx));');
+    expect(kernel?.text).toContain('handle_0(0, (__s64)(__s32)ctx[2]);');
+    expect(kernel?.text).toContain('handle_0(0, (__s64)(__s32)PT_REGS_RC(ctx));');
   });
   it('keep the arguments for a return probe that reads them', () => {
     const { kernel, user } = emit(
@@ -176,6 +176,23 @@ describe('functions', () => {
     );
     expect(kernel?.text).toContain('int probe_0_kretprobe_entry(struct pt_regs *ctx)');
     expect(user.text).toContain('.entry_program = "probe_0_kretprobe_entry"');
+  });
+});
+
+describe('probes with the same handler', () => {
+  const body = t.block(t.charge(), t.print(t.context('pid', 'long')));
+  const drop = t.tracepoint('kfree_skb', ['skb', socketBuffer]);
+  const { kernel, user } = emit(t.program([t.probe(0, receive, body), t.probe(1, drop, body)]));
+
+  it('share its code in both halves', () => {
+    expect(kernel?.text.match(/static __noinline void handle_/g)).toHaveLength(1);
+    expect(user.text.match(/^static void probe_/gm)).toHaveLength(1);
+    expect(user.text.match(/\.handler = probe_0,/g)).toHaveLength(2);
+  });
+  it('have a BPF program each, which tells its number', () => {
+    expect(kernel?.text).toContain('SEC("raw_tp/netif_receive_skb")');
+    expect(kernel?.text).toContain('SEC("raw_tp/kfree_skb")');
+    expect(kernel?.text).toContain('handle_0(1);');
   });
 });
 
@@ -229,6 +246,9 @@ describe.skipIf(!hasClang)('clang (not on this machine where this is skipped)', 
         ),
       ),
     ]),
+    'a handler that several points share': t.program(
+      [0, 1].map((id) => t.probe(id, receive, t.block(t.print(long)))),
+    ),
     'text in a large record': t.program([
       t.probe(0, receive, t.block(t.print(t.context('kernel_string', 'string', [device])))),
     ]),

@@ -125,7 +125,7 @@ describe('arrays', () => {
     const at = t.element(0, [t.read(i), t.string('k')]);
     expect(handler(t.block(t.evaluate(t.step(at))), t.locals(['i', 'long']), [array])).toContain(
       [
-        'int64_t *t1 = stsx_array_long_place(c, g_a, (const union stsx_value[]){ { .number = i }, { .string = "k" } }, &sites[0]);',
+        'int64_t *t1 = stsx_array_long_place(c, g_a, STSX_KEYS({ .number = i }, { .string = "k" }), &sites[0]);',
         'if (!t1)',
         '\tgoto out;',
         '(*t1)++;',
@@ -141,6 +141,42 @@ describe('arrays', () => {
     expect(text).toContain('= t2;');
   });
 });
+
+describe('a value that the new element could change', () => {
+  it('is known before the element is made', () => {
+    // a[i, "k"] = [i, "k"] in a
+    const keys = [t.read(i), t.string('k')];
+    const member: ir.Member = { kind: 'member', type: 'long', global: 0, keys, site: t.site('in') };
+    const body = t.block(t.evaluate(t.assign(t.element(0, keys), member)));
+    expect(handler(body, t.locals(['i', 'long']), [array])).toMatch(
+      /int64_t t1 = stsx_array_has\(.*\);\nint64_t \*t2 = stsx_array_long_place\(/,
+    );
+  });
+});
+
+describe('printing', () => {
+  it('puts constant text out in one piece', () => {
+    const parts: ir.FormatPart[] = [
+      t.part('a'),
+      { ...column, width: 5 },
+      t.part(' '),
+      { ...column, width: 4, flags: ['minus'] },
+      t.part('\n'),
+    ];
+    expect(handler(t.block({ kind: 'print', parts, site: t.site('printf') }))).toContain(
+      'stsx_put_text(c, "a  PID PID \\n", 12);',
+    );
+  });
+});
+
+const column: ir.FormatConversion = {
+  kind: 'conversion',
+  conversion: 's',
+  flags: [],
+  width: undefined,
+  precision: undefined,
+  argument: t.string('PID'),
+};
 
 describe('control', () => {
   it('tests a plain condition in the head of the loop', () => {

@@ -1,0 +1,143 @@
+/**
+ * The BPF programs of a probe point, one for each way to attach it: each finds the event's arguments in its own way and calls the
+ * handler's function.
+ */
+import type * as ir from '../../../src/ir/ir.ts';
+import { walk } from '../../../src/ir/visit.ts';
+import type { CType } from '../../../src/program/c-type.ts';
+import { attachments, type Attachment } from '../attachments.ts';
+import type { Writer } from '../text/writer.ts';
+import { numberName } from './emit-expression.ts';
+import { argumentName } from './frame.ts';
+
+export interface CalledHandler {
+  readonly name: string;
+  /** Its first parameter is the probe's number. */
+  readonly takesProbe: boolean;
+  /** The event's arguments that it takes, by index. */
+  readonly arguments: readonly number[];
+}
+
+export function emitAttachments(probe: ir.Probe, called: CalledHandler, writer: Writer): void {
+  emitSavedMaps(probe, called, writer);
+  for (const attachment of attachments(probe)) {
+    writer.blank();
+    emitBpfProgram(attachment, probe, called, writer);
+  }
+}
+
+const contextTypes: Readonly<Record<Attachment['arguments'], string>> = {
+  'raw-tracepoint': '__u64 *ctx',
+  trampoline: '__u64 *ctx',
+  registers: 'struct pt_regs *ctx',
+  none: 'void *ctx',
+};
+
+function emitBpfProgram(
+  attachment: Attachment,
+  probe: ir.Probe,
+  called: CalledHandler,
+  writer: Writer,
+): void {
+  const saved = savedArguments(attachment, probe, called);
+  if (saved.length > 0) emitEntryProgram(attachment, probe, saved, writer);
+  const values = called.arguments.map((index) =>
+    saved.includes(index) ? `saved.${argumentName(probe, index)}` : argumentText(attachment, probe, index),
+  );
+  writer.line(`SEC("${attachment.section}")`);
+  writer.line(`int ${attachment.program}(${contextTypes[attachment.arguments]})`);
+  writer.braces('', () => {
+    if (saved.length > 0) writer.line(`struct saved_${probe.id} saved;`);
+    if (!values.some((text) => /\bctx\b/.test(text))) writer.line('(void)ctx;');
+    const isCalled = `stsx_take_saved(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved, sizeof(saved)) && `;
+    writer.line(`if (${saved.length > 0 ? isCalled : ''}stsx_enabled(${probe.id}))`);
+    writer.indented(() => {
+      const all = [...(called.takesProbe ? [String(probe.id)] : []), ...values];
+      writer.line(`${called.name}(${all.join(', ')});`);
+    });
+    writer.line('return 0;');
+  });
+}
+
+/** A kretprobe does not have the function's arguments any more: a program at the entry keeps them. */
+function savedArguments(attachment: Attachment, probe: ir.Probe, called: CalledHandler): readonly number[] {
+  if (!isReturn(probe) || attachment.arguments !== 'registers') return [];
+  return called.arguments.filter((index) => index >= 0);
+}
+
+function isReturn({ point }: ir.Probe): boolean {
+  return point.kind === 'function' && point.at === 'return';
+}
+
+/** Name of the program that keeps the arguments for this one; undefined: it needs none. */
+export function entryProgramName(
+  attachment: Attachment,
+  probe: ir.Probe,
+  body: ir.Block,
+): string | undefined {
+  if (!isReturn(probe) || attachment.arguments !== 'registers') return undefined;
+  let reads = false;
+  walk(body, {
+    expression(node) {
+      if (node.kind === 'argument' && node.index >= 0) reads = true;
+    },
+  });
+  return reads ? `${attachment.program}_entry` : undefined;
+}
+
+function emitEntryProgram(
+  attachment: Attachment,
+  probe: ir.Probe,
+  saved: readonly number[],
+  writer: Writer,
+): void {
+  const section = attachment.section.replace('kretprobe', 'kprobe');
+  writer.line(`SEC("${section}")`);
+  writer.line(`int ${attachment.program}_entry(struct pt_regs *ctx)`);
+  writer.braces('', () => {
+    const values = saved.map((index) => argumentText(attachment, probe, index)).join(', ');
+    writer.line(`struct saved_${probe.id} saved = { ${values} };`);
+    writer.blank();
+    writer.line(`stsx_save(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved);`);
+    writer.line('return 0;');
+  });
+  writer.blank();
+}
+
+/** Where the entry program keeps the arguments, by task and depth of the call. */
+function emitSavedMaps(probe: ir.Probe, called: CalledHandler, writer: Writer): void {
+  const saved = called.arguments.filter((index) => index >= 0);
+  if (!isReturn(probe) || saved.length === 0) return;
+  writer.blank();
+  writer.line(`struct saved_${probe.id} {`);
+  writer.indented(() => {
+    saved.forEach((index) => {
+      writer.line(`__s64 ${argumentName(probe, index)};`);
+    });
+  });
+  writer.line('};');
+  writer.blank();
+  writer.line(`STSX_SAVED_MAPS(saved_map_${probe.id}, depth_map_${probe.id}, struct saved_${probe.id});`);
+}
+
+/** Argument `index` as the way of attaching gives it, extended from its C type's size. */
+function argumentText(attachment: Attachment, probe: ir.Probe, index: number): string {
+  const { point } = probe;
+  if (point.kind !== 'tracepoint' && point.kind !== 'function') throw new Error('the event has no arguments');
+  const type = index === -1 && point.kind === 'function' ? point.result : point.parameters[index]?.type;
+  const slot = index === -1 ? point.parameters.length : index;
+  switch (attachment.arguments) {
+    case 'raw-tracepoint':
+    case 'trampoline':
+      return extend(`ctx[${slot}]`, type);
+    case 'registers':
+      return extend(index === -1 ? 'PT_REGS_RC(ctx)' : `PT_REGS_PARM${index + 1}(ctx)`, type);
+    case 'none':
+      throw new Error('the event has no arguments');
+  }
+}
+
+function extend(text: string, type: CType | undefined): string {
+  const name = type ? numberName(type) : 'u64';
+  return name === 'u64' || name === 's64' ? `(__s64)${text}` : `(__s64)(__${name})${text}`;
+}
