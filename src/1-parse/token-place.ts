@@ -1,7 +1,7 @@
 /**
  * From the grammar's tokens to places in source files and to the tokens that messages name.
  */
-import { createTokenInstance, EOF, type IToken } from 'chevrotain';
+import { createTokenInstance, EOF, type IToken, type TokenType } from 'chevrotain';
 import { writtenPlace, endOf } from '../../grammar/tokens/written.ts';
 import * as literal from '../../grammar/tokens/literals.ts';
 import * as word from '../../grammar/tokens/words.ts';
@@ -30,14 +30,20 @@ export function tokenRef(source: SourceFile, token: IToken): TokenRef {
   return { kind, text: tokenText(kind, token.image), span: writtenSpan(source, token) };
 }
 
+/** By token type index: it is asked for every node. */
+const kinds: TokenKind[] = [];
+
 function tokenKind(token: IToken): TokenKind {
-  const type = token.tokenType;
+  return (kinds[token.tokenTypeIdx] ??= kindOfType(token.tokenType));
+}
+
+function kindOfType(type: TokenType): TokenKind {
   if (type === literal.NumberLiteral) return 'number';
   if (type === literal.StringLiteral) return 'string';
   if (type === literal.EmbeddedCode) return 'embedded-code';
   const categories = type.CATEGORIES ?? [];
   if (categories.includes(word.Keyword)) return 'keyword';
-  return type === literal.Identifier || categories.includes(literal.Name) ? 'identifier' : 'operator';
+  return categories.includes(literal.Name) ? 'identifier' : 'operator';
 }
 
 function tokenText(kind: TokenKind, image: string): string {
@@ -45,12 +51,17 @@ function tokenText(kind: TokenKind, image: string): string {
   return kind === 'embedded-code' ? image.slice(2, -2) : image;
 }
 
+/** Enough to recognise it by. */
+const longestShown = 40;
+
 /** As SystemTap's messages name a token: `operator ')'`, `keyword 'if'`, `end of file`. */
 export function describeToken(token: IToken): string {
   if (isEndOfFile(token)) return 'end of file';
-  if (token.tokenType === literal.Junk) return `junk '${token.image.replace(/[^]/g, escapeByte)}'`;
-  const kind = tokenKind(token);
-  return kind === 'embedded-code' ? 'embedded code' : `${kind} '${tokenText(kind, token.image)}'`;
+  const kind = token.tokenType === literal.Junk ? 'junk' : tokenKind(token);
+  if (kind === 'embedded-code') return 'embedded code';
+  const text = kind === 'junk' ? token.image : tokenText(kind, token.image);
+  const shown = text.length <= longestShown ? text : `${text.slice(0, longestShown)}...`;
+  return `${kind} '${shown.replace(/[^ -~]/g, escapeByte)}'`;
 }
 
 function escapeByte(byte: string): string {

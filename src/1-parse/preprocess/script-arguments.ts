@@ -28,9 +28,11 @@ export function pasteArguments(
       continue;
     }
     const after = text[endOf(token)] ?? '';
-    const own = tokenize(paste).tokens;
-    if (staysApart(paste, own, after)) {
+    const run = wordEnd.test(paste) ? wordRun(text, endOf(token)) : '';
+    const own = tokenize(paste + run).tokens;
+    if (staysApart(paste + run, own, after)) {
       for (const part of own) pasted.push(placed(part, token));
+      while ((rest[i + 1]?.startOffset ?? Infinity) < endOf(token) + run.length) i++;
     } else {
       rest = lexAgain(text, token, paste);
       i = -1;
@@ -56,17 +58,22 @@ function pasteOf(token: IToken, environment: ParseEnvironment): string | undefin
 }
 
 const wordEnd = /[A-Za-z0-9_$@]$/;
-const wordStart = /^[A-Za-z0-9_$]/;
 const operatorEnd = /[^A-Za-z0-9_$\s"]$/;
 const operatorStart = /^[^A-Za-z0-9_$\s"]/;
+
+/** What a word that ends here goes on with. */
+function wordRun(text: string, start: number): string {
+  const run = /[A-Za-z0-9_$]*/y;
+  run.lastIndex = start;
+  return run.exec(text)?.[0] ?? '';
+}
 
 function staysApart(paste: string, own: readonly IToken[], after: string): boolean {
   const last = own.at(-1);
   const isOpen =
     last?.tokenType === literal.UnterminatedString || last?.tokenType === literal.UnterminatedCode;
   if (isOpen || /#|\/[/*]/.test(paste)) return false;
-  if (wordEnd.test(paste) && wordStart.test(after)) return false;
-  if (/[$@]$/.test(paste)) return false;
+  if (paste.endsWith('@')) return false;
   const isClosed = last?.tokenType === literal.StringLiteral || last?.tokenType === literal.EmbeddedCode;
   return isClosed || !(operatorEnd.test(paste) && operatorStart.test(after));
 }
