@@ -19,6 +19,7 @@ export function evaluateCall(node: ir.Call, evaluator: Evaluator): ValueCode {
     try {
       result = run(node, values, frame, machine);
     } catch (error) {
+      if (isStackOverflow(error)) raise('MAXNESTING exceeded', node.site);
       if (error instanceof ScriptError) error.calls.push(node.site);
       throw error;
     } finally {
@@ -26,6 +27,11 @@ export function evaluateCall(node: ir.Call, evaluator: Evaluator): ValueCode {
     }
     return result ?? raise('all functions exhausted', node.site);
   };
+}
+
+/** The interpreter's own stack holds some thousand calls, whatever -D MAXNESTING asks for. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.startsWith('Maximum call stack');
 }
 
 /** Undefined: the last overload ended by `next` too. */

@@ -262,13 +262,14 @@ describe('functions', () => {
       read(local(0)),
       giveBack(binary('+', num(1), call(binary('-', read(local(0)), num(1))))),
     );
-    const recursive = (depth: number) =>
+    const recursive = (depth: number, maxNesting = 3) =>
       run({
-        ...program([], [['begin', println(call(num(depth))), exit]], { maxNesting: 3 }),
+        ...program([], [['begin', println(call(num(depth))), exit]], { maxNesting }),
         functions: [made(0, block(down, giveBack(num(0))))],
       });
     expect((await recursive(2)).out).toBe('2\n');
     expect((await recursive(3)).err).toContain('ERROR: MAXNESTING exceeded');
+    expect((await recursive(100_000, 1_000_000)).err).toContain('ERROR: MAXNESTING exceeded');
   });
 });
 
