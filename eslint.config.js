@@ -48,7 +48,7 @@ const outside = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'build/', 'coverage/', 'node_modules/', '**/build/'] },
+  { ignores: ['dist/', 'build/', 'coverage/', 'targets/libbpf/runtime/build/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

@@ -74,7 +74,7 @@ function installNpmPackages() {
   const marker = `${root}node_modules/.package-lock.json`;
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs) return;
   say('npm ci');
-  if (!run('npm ci --no-audit --no-fund --loglevel=error'))
+  if (!run('npm ci --no-audit --no-fund --no-update-notifier --loglevel=error'))
     fail('npm ci failed; is the npm registry reachable?');
 }
 
