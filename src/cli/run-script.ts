@@ -10,6 +10,8 @@ import { runOnReference } from '../6-run/reference/run-on-reference.ts';
 import { Report } from '../diagnostics/report.ts';
 import type * as ir from '../ir/ir.ts';
 import type { Compilation } from '../pipeline.ts';
+import { thisHost } from '../kernel/host.ts';
+import { missingCapabilities } from '../kernel/privileges.ts';
 import { isEventPoint } from '../program/attach-point.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { buildOptions } from './build-options.ts';
@@ -54,7 +56,11 @@ export async function runScript(
 
 /** A script without event probes needs neither a compiler nor privileges, and starts sooner without. */
 export function fittingTarget(program: ir.Program): TargetName {
-  return program.probes.some(({ point }) => isEventPoint(point)) ? 'libbpf' : 'reference';
+  return probesTheKernel(program) ? 'libbpf' : 'reference';
+}
+
+function probesTheKernel(program: ir.Program): boolean {
+  return program.probes.some(({ point }) => isEventPoint(point));
 }
 
 async function runOnLibbpf(
@@ -64,6 +70,12 @@ async function runOnLibbpf(
   timing: StageTiming,
 ): Promise<number> {
   const report = new Report();
+  const missing = probesTheKernel(plan.program) ? missingCapabilities(thisHost()) : [];
+  if (missing.length > 0) {
+    report.add('STSX6017', undefined, { capabilities: missing.join(' and ') });
+    writeReport(report, options);
+    return exitStatus.refused;
+  }
   const built = await timing.wait('build', () =>
     build(plan, programName(origin), buildOptions(noProgramOptions), report),
   );

@@ -17,4 +17,9 @@ export const runMessages = {
   STSX6014: { severity: 'error', text: 'no make, which builds the run-time library', hint: '{install}' },
   STSX6015: { severity: 'error', text: 'cannot write {path}: {reason}' },
   STSX6016: { severity: 'error', text: 'cannot start {path}: {reason}' },
+  STSX6017: {
+    severity: 'error',
+    text: 'a script that probes the kernel needs root: this process lacks {capabilities}',
+    hint: 'sudo stsx …',
+  },
 } as const satisfies Record<string, Message>;
