@@ -29,6 +29,9 @@ function pullIn(
   kind: 'Global' | 'FunctionDeclaration',
   name: string,
 ): void {
+  const key = `${kind} ${name}`;
+  if (session.lookedUp.has(key)) return;
+  session.lookedUp.add(key);
   const defines = (item: ast.Item): boolean => item.kind === kind && item.name === name;
   for (const file of files) {
     if (session.library.parse(file)?.items.some(defines) === true) addLibraryUnit(session, file);

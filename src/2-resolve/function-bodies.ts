@@ -39,6 +39,7 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
   const results = new Map<string, CType>();
 
   function call(head: FunctionEntry): void {
+    if (known.has(head)) return;
     for (const entry of chainFrom(session, head)) {
       if (known.has(entry)) continue;
       known.add(entry);
@@ -79,7 +80,7 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
       const block = blocks.get(entry);
       if (block === undefined) continue;
       resolveAccesses(session, block, context, maps, settings);
-      const typeOf = valueTyper(block, { ...settings, ofAccess: (node) => maps.types.get(node) });
+      const { typeOf } = valueTyper(block, { ...settings, ofAccess: (node) => maps.types.get(node) });
       visit(block, {
         ReturnStatement: ({ value }) => {
           const type = value === undefined ? undefined : typeOf(value);

@@ -32,8 +32,12 @@ export interface Session {
   readonly globals: Map<string, GlobalSymbol>;
   readonly functions: Map<string, FunctionEntry[]>;
   readonly uniqueNames: Set<string>;
+  /** Names that the library was searched for already. */
+  readonly lookedUp: Set<string>;
   /** Errors that are reported once for a name, not at every use. */
   readonly reportedOnce: Set<string>;
+  /** How many more points may be followed: aliases and groups can multiply without end. */
+  pointsLeft: number;
 }
 
 /** One file and what only it can see. */
@@ -53,6 +57,9 @@ export interface FunctionEntry {
   readonly priority: number;
 }
 
+/** Points as written, expanded by groups and aliases; what a wildcard in a function's name matches is one. */
+export const mostPoints = 10_000;
+
 export function createSession(
   library: Library,
   kernel: Kernel,
@@ -69,7 +76,9 @@ export function createSession(
     globals: new Map(),
     functions: new Map(),
     uniqueNames: new Set(),
+    lookedUp: new Set(),
     reportedOnce: new Set(),
+    pointsLeft: mostPoints,
   };
 }
 

@@ -6,7 +6,7 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
-import { isStatement } from '../../ast/map.ts';
+import { visit } from '../../ast/visit.ts';
 import { uniqueName } from '../add-unit.ts';
 import type { Session } from '../session.ts';
 import * as make from './make-nodes.ts';
@@ -93,10 +93,10 @@ function keyOf(node: ast.Expression): string | undefined {
 
 /** Where @entry stands outside return probes. */
 export function refuseEntries(session: Session, body: ast.Block): void {
-  const walk = (node: ast.Node): ast.Node => {
-    if (node.kind === 'Entry') session.report.add('STSX2206', node.span, {});
-    if (isStatement(node) || node.kind !== 'Entry') mapChildren(node, walk);
-    return node;
-  };
-  walk(body);
+  visit(body, {
+    Entry: (node) => {
+      session.report.add('STSX2206', node.span, {});
+      return false;
+    },
+  });
 }

@@ -6,7 +6,7 @@
 import type * as ast from '../../ast/ast.ts';
 import { placeText, type Span } from '../../source/source.ts';
 import { similarText } from '../similar-names.ts';
-import type { Session, Unit } from '../session.ts';
+import { mostPoints, type Session, type Unit } from '../session.ts';
 import {
   failed,
   joinResolutions,
@@ -30,6 +30,9 @@ export interface Route extends Pick<Derivation, 'conditions' | 'prologues' | 'ep
   readonly spans: readonly Span[];
 }
 
+/** Of aliases that stand for aliases. */
+const deepestNesting = 200;
+
 export function scriptRoute(unit: Unit): Route {
   return { unit, aliases: [], conditions: [], prologues: [], epilogues: [], name: undefined, spans: [] };
 }
@@ -42,6 +45,7 @@ export function derivePoints(
 ): Resolution {
   const found: Resolution[] = [];
   for (const point of points) {
+    if (session.pointsLeft-- <= 0) return tooMany(session, route, point);
     const resolution = derivePoint(session, tree, point, route);
     if (point.suffix === undefined) {
       found.push(resolution);
@@ -52,6 +56,18 @@ export function derivePoints(
     if (point.suffix === '!' && derivations.length > 0) break;
   }
   return joinResolutions(found);
+}
+
+function tooMany(session: Session, route: Route, point: PlainPoint): Resolution {
+  session.pointsLeft = 0;
+  const span = point.components[0]?.span;
+  if (span === undefined) return nothing;
+  return failed({
+    problem: `more than ${mostPoints} probe points`,
+    hint: undefined,
+    span,
+    route: [span, ...route.spans],
+  });
 }
 
 /** A place in the tree while a point's components are followed. */
@@ -174,6 +190,8 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
     done: readonly ast.NamedComponent[],
     suffix: readonly ast.NamedComponent[],
   ): Resolution {
+    if (route.aliases.length > deepestNesting)
+      return failed(failure('aliases stand for aliases too deep', span));
     if (route.aliases.includes(alias)) {
       return failed(
         failure(`recursive loop in alias expansion of ${pointText(done)} at ${placeText(alias.span)}`, span),

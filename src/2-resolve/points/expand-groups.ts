@@ -3,6 +3,7 @@
  * stand behind the last component only, inside the group or outside; both conditions must hold.
  */
 import type * as ast from '../../ast/ast.ts';
+import { mostPoints } from '../session.ts';
 
 export interface PlainPoint {
   readonly components: readonly ast.NamedComponent[];
@@ -15,7 +16,9 @@ export function expandGroups(point: ast.ProbePoint): PlainPoint[] {
   for (const component of point.components) {
     const alternatives =
       component.kind === 'GroupComponent' ? component.points.flatMap(expandGroups) : [alone(component)];
-    expanded = expanded.flatMap((head) => alternatives.map((tail) => joined(head, tail)));
+    // One more than are allowed, so that the derivation sees that they are too many.
+    const heads = expanded.slice(0, Math.ceil((mostPoints + 1) / Math.max(1, alternatives.length)));
+    expanded = heads.flatMap((head) => alternatives.map((tail) => joined(head, tail)));
   }
   const { suffix, condition } = point;
   return expanded.map((plain) => ({

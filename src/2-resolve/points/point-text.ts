@@ -9,10 +9,7 @@ export function componentText(component: ast.NamedComponent): string {
     : `${name}(${quoted(argument.value)})`;
 }
 
-export function pointText(
-  components: readonly ast.NamedComponent[],
-  suffix: '?' | '!' | undefined = undefined,
-): string {
+export function pointText(components: readonly ast.NamedComponent[], suffix?: '?' | '!'): string {
   return components.map(componentText).join('.') + (suffix ?? '');
 }
 

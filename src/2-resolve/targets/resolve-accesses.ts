@@ -30,10 +30,11 @@ export function resolveAccesses(
   maps: AccessMaps,
   known: Pick<KnownTypes, 'ofLocal' | 'ofCall'>,
 ): void {
-  const typeOf = valueTyper(body, { ...known, ofAccess: (node) => maps.types.get(node) });
+  const { typeOf, forget } = valueTyper(body, { ...known, ofAccess: (node) => maps.types.get(node) });
   let open = targetsOf(body);
   for (let before = Infinity; open.length > 0 && open.length < before;) {
     before = open.length;
+    forget();
     open = open.filter((node) => !settle(node));
   }
   refuseWrites(session, body, maps);

@@ -17,10 +17,16 @@ export interface KnownTypes {
   readonly ofCall: (name: string) => CType | undefined;
 }
 
-export function valueTyper(
-  body: ast.Block,
-  known: KnownTypes,
-): (expression: ast.Expression) => CType | undefined {
+/** Of variables that are assigned to one another: what goes further is no program that anybody wrote. */
+const longestChain = 200;
+
+export interface ValueTyper {
+  readonly typeOf: (expression: ast.Expression) => CType | undefined;
+  /** More accesses are known than before: what was found out about variables is out of date. */
+  readonly forget: () => void;
+}
+
+export function valueTyper(body: ast.Block, known: KnownTypes): ValueTyper {
   const assigned = new Map<string, ast.Expression[]>();
   visit(body, {
     Assignment: ({ operator, target, value }) => {
@@ -30,11 +36,16 @@ export function valueTyper(
       else values.push(value);
     },
   });
+  const variables = new Map<string, CType | undefined>();
+  let depth = 0;
+  return {
+    typeOf,
+    forget: () => {
+      variables.clear();
+    },
+  };
 
-  return (expression) => typeOf(expression, new Set());
-
-  /** `behind`: the variables whose type is being found, which say nothing about themselves. */
-  function typeOf(node: ast.Expression, behind: ReadonlySet<string>): CType | undefined {
+  function typeOf(node: ast.Expression): CType | undefined {
     switch (node.kind) {
       case 'TargetVariable':
       case 'Cast':
@@ -42,11 +53,11 @@ export function valueTyper(
       case 'Autocast':
         return known.ofAccess(node);
       case 'Identifier':
-        return known.ofLocal.get(node.name) ?? variableType(node.name, behind);
+        return known.ofLocal.get(node.name) ?? variableType(node.name);
       case 'Assignment':
-        return node.operator === '=' ? typeOf(node.value, behind) : undefined;
+        return node.operator === '=' ? typeOf(node.value) : undefined;
       case 'Conditional':
-        return agreed([node.then, node.otherwise], behind);
+        return agreed([node.then, node.otherwise]);
       case 'Call':
         return known.ofCall(node.name);
       default:
@@ -54,17 +65,24 @@ export function valueTyper(
     }
   }
 
-  function variableType(name: string, behind: ReadonlySet<string>): CType | undefined {
+  /** While its type is being found, a variable says nothing about itself. */
+  function variableType(name: string): CType | undefined {
     const values = assigned.get(name);
-    if (values === undefined || behind.has(name)) return undefined;
-    return agreed(values, new Set([...behind, name]));
+    if (values === undefined || variables.has(name)) return variables.get(name);
+    if (depth > longestChain) return undefined;
+    variables.set(name, undefined);
+    depth++;
+    const type = agreed(values);
+    depth--;
+    variables.set(name, type);
+    return type;
   }
 
   /** Numbers (0 for "none") do not count; two different types give none. */
-  function agreed(values: readonly ast.Expression[], behind: ReadonlySet<string>): CType | undefined {
+  function agreed(values: readonly ast.Expression[]): CType | undefined {
     let found: CType | undefined;
     for (const value of values) {
-      const type = typeOf(value, behind);
+      const type = typeOf(value);
       if (type === undefined) continue;
       if (found !== undefined && !sameType(found, type)) return undefined;
       found = type;

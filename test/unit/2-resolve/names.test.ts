@@ -309,7 +309,9 @@ describe('aliases', () => {
 
 describe('script arguments', () => {
   it('come from the library where a script names them', () => {
-    const { globals, probes } = resolveGood('probe begin { println(argc, argv[2]) }', { arguments: ['a', 'b'] });
+    const { globals, probes } = resolveGood('probe begin { println(argc, argv[2]) }', {
+      arguments: ['a', 'b'],
+    });
     expect(globals.map(({ name }) => name)).toEqual(['argc', 'argv']);
     expect(globals[0]?.declaration.initial).toMatchObject({ kind: 'NumberLiteral', value: 2n });
     expect(probes.map(({ pointText }) => pointText)).toEqual(['begin', 'begin(-9223372036854775808)']);

@@ -21,16 +21,20 @@ describe('createLibrary', () => {
   it('finds functions, globals and aliases by name', () => {
     const { library } = libraryOf({
       'a.stp': 'function one:long (x) { return 1 }\nprobe net.a = begin { y = 1 }',
-      'b.stp': 'global counts, limit%[10] = 3,\n  last = "}"\nprivate global hidden\nprobe net.b = net.c += end { }',
+      'b.stp':
+        'global counts, limit%[10] = 3,\n  last = "}"\nprivate global hidden\nprobe net.b = net.c += end { }',
     });
     expect(names(library.filesWithFunction('one'))).toEqual(['a.stp']);
     expect(library.filesWithFunction('two')).toEqual([]);
-    for (const name of ['counts', 'limit', 'last', 'hidden']) expect(names(library.filesWithGlobal(name))).toEqual(['b.stp']);
+    for (const name of ['counts', 'limit', 'last', 'hidden'])
+      expect(names(library.filesWithGlobal(name))).toEqual(['b.stp']);
     expect(library.aliases.map(({ name }) => name)).toEqual(['net.a', 'net.b', 'net.c']);
   });
 
   it('takes no comparison or assignment in a body for an alias', () => {
-    const { library } = libraryOf({ 'a.stp': 'probe begin { x = 1 }\nprobe timer.s(1) { if (a == 2) b = 3 }' });
+    const { library } = libraryOf({
+      'a.stp': 'probe begin { x = 1 }\nprobe timer.s(1) { if (a == 2) b = 3 }',
+    });
     expect(library.aliases).toEqual([]);
   });
 

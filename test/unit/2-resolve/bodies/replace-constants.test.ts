@@ -6,7 +6,8 @@ import { resolveGood, type Settings } from '../../../support/resolve-script.ts';
 /** The numbers, and the constants left, in `probe begin { println(EXPRESSION) }`. */
 function valuesOf(expression: string, settings: Settings = {}): (bigint | string)[] {
   const values: (bigint | string)[] = [];
-  for (const { body } of resolveGood(`probe begin { println(${expression}) }`, { guru: true, ...settings }).probes) {
+  for (const { body } of resolveGood(`probe begin { println(${expression}) }`, { guru: true, ...settings })
+    .probes) {
     visit(body, {
       NumberLiteral: ({ value }) => void values.push(value),
       OperatorCall: ({ operator }) => {

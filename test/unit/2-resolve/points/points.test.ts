@@ -316,3 +316,23 @@ describe('functions', () => {
     expect(problemOf(points, { kernel: withFunctions })).toContain(missing);
   });
 });
+
+describe('scripts made to be large', () => {
+  const doubling = Array.from({ length: 40 }, (_, i) => `probe a${i} = a${i + 1}, a${i + 1} {}`).join('\n');
+  const chain = Array.from({ length: 5000 }, (_, i) => `probe a${i} = a${i + 1} {}`).join('\n');
+
+  it.each([
+    ['aliases that double', 'a0', `${doubling}\nprobe a40 = begin {}`, 'more than 10000 probe points'],
+    ['a long chain of aliases', 'a0', `${chain}\nprobe a5000 = begin {}`, 'too deep'],
+    [
+      'groups that double',
+      Array.from({ length: 30 }, () => '{a,b}').join('.'),
+      '',
+      'more than 10000 probe points',
+    ],
+  ])('end in a verdict: %s', (_, points, before, message) => {
+    const start = performance.now();
+    expect(problemOf(points, {}, before)).toContain(message);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
