@@ -1,4 +1,5 @@
 /** Expressions, one case a kind. Operand order is kept: the IR evaluates left to right as SystemTap does. */
+import { tokenText } from '../3-check/token-text.ts';
 import type * as ast from '../ast/ast.ts';
 import type * as ir from '../ir/ir.ts';
 import { lowerAccess } from './lower-access.ts';
@@ -29,8 +30,7 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
         ? lower(node.operand)
         : { kind: 'unary', type: 'long', operator: node.operator, operand: lower(node.operand) };
     case 'Step': {
-      const target = lowerPlace(node.operand, scope);
-      if (target === undefined) return refuseWrite(node.operand, scope);
+      const target = writtenPlace(node.operand, scope);
       return {
         kind: 'step',
         type: 'long',
@@ -167,22 +167,19 @@ function lowerAssignment(node: ast.Assignment, site: ir.Site, scope: Scope): ir.
     const stat = lowerStatPlace(node.target, scope);
     return statAddValue(stat, lowerExpression(node.value, scope), site, scope.lowering);
   }
-  const target = lowerPlace(node.target, scope);
-  if (target === undefined) return refuseWrite(node.target, scope);
+  const target = writtenPlace(node.target, scope);
   const value = lowerExpression(node.value, scope);
   return { kind: 'assign', type: target.type, target, operator: operators[node.operator], value, site };
 }
 
-function tokenOf(node: ast.Expression): string {
-  return `${node.token.kind} '${node.token.text}'`;
-}
-
-function refuseWrite(node: ast.Expression, scope: Scope): ir.Expression {
-  scope.lowering.report.add('STSX4002', node.token.span, { token: tokenOf(node) });
-  return zero;
+/** Name resolution refuses writes of target variables, checking all else that is no place. */
+function writtenPlace(node: ast.Expression, scope: Scope): ir.Place {
+  const place = lowerPlace(node, scope);
+  if (place === undefined) throw new Error(`a ${node.kind} is written`);
+  return place;
 }
 
 function unsupported(node: ast.Expression, construct: string, scope: Scope): ir.Expression {
-  scope.lowering.report.add('STSX4003', node.token.span, { construct, token: tokenOf(node) });
+  scope.lowering.report.add('STSX4003', node.token.span, { construct, token: tokenText(node.token) });
   return zero;
 }

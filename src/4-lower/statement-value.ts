@@ -7,7 +7,7 @@ import { mapStatementChildren } from '../ir/visit.ts';
 import { zero, type Lowering } from './scope.ts';
 
 export function printValue(parts: readonly ir.FormatPart[], site: ir.Site, lowering: Lowering): ir.Call {
-  return statementCall('print', { kind: 'print', parts, site }, () => zero, site, lowering);
+  return statementCall('__print', { kind: 'print', parts, site }, () => zero, site, lowering);
 }
 
 export function statAddValue(
@@ -17,7 +17,7 @@ export function statAddValue(
   lowering: Lowering,
 ): ir.Call {
   const added = (statement: ir.Statement) => (statement.kind === 'stat-add' ? statement.value : zero);
-  return statementCall('<<<', { kind: 'stat-add', stat, value, site }, added, site, lowering);
+  return statementCall('__add', { kind: 'stat-add', stat, value, site }, added, site, lowering);
 }
 
 function statementCall(

@@ -2,11 +2,6 @@ import type { Message } from './messages.ts';
 
 export const loweringMessages = {
   STSX4001: { severity: 'error', text: '-D {name}={value}: {name} takes a whole number from {least} up' },
-  STSX4002: {
-    severity: 'error',
-    text: 'write to target variable not permitted: {token}',
-    hint: 'eBPF programs cannot change what the kernel works with; assign to a variable of the script',
-  },
   STSX4003: {
     severity: 'error',
     text: '{construct} is not supported: {token}',
