@@ -94,14 +94,14 @@ static void execute(const char *command)
 	char **words = stsx_calloc(strlen(command) / 2 + 2, sizeof(*words));
 	uint32_t count = 0;
 
-	if (needs_shell(command)) {
-		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-	} else {
+	if (!needs_shell(command)) {
 		for (char *word = strtok(copy, " \t"); word; word = strtok(NULL, " \t"))
 			words[count++] = word;
 		if (count)
 			execvp(words[0], words);
 	}
+	/* What is no program may be a command of the shell, which else says what is wrong. */
+	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 	fprintf(stderr, "ERROR: cannot run '%s': %s\n", command, strerror(errno));
 	_exit(127);
 }

@@ -18,7 +18,7 @@ static bool check_histogram(struct stsx_session *session, const struct stsx_glob
 	if (!complaint)
 		return true;
 	stsx_warning(session, complaint);
-	stsx_complain(session, "ERROR: global variable '%s' allocation failed", global->name);
+	stsx_complain(session, "ERROR: global variable '__global_%s' allocation failed", global->name);
 	return false;
 }
 

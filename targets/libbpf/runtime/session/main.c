@@ -128,13 +128,15 @@ int stsx_main(int argc, char **argv, const struct stsx_program *program)
 	struct stsx_session session = { .program = program, .child_gate = -1 };
 	int status = stsx_parse_options(&session.options, argc, argv, program);
 
-	if (status >= 0)
+	if (status >= 0) {
+		free(session.options.overrides);
 		return status;
+	}
 	status = 1;
 	if (get_ready(&session)) {
 		run(&session);
 		report_skips(&session);
-		status = close_output(&session) && !session.failed ? 0 : 1;
+		status = close_output(&session) && !session.failed && !session.reported ? 0 : 1;
 	}
 	tear_down(&session);
 	return status;

@@ -62,14 +62,16 @@ void stsx_complain(struct stsx_session *session, const char *format, ...)
 
 void stsx_report_error(struct stsx_session *session, const char *point)
 {
+	char *text;
+
 	session->errors++;
 	if (session->options.suppress_handler_errors)
 		return;
 
-	char *text = stsx_error_text(session->context, point);
-
+	text = stsx_error_text(session->context, point);
 	say(session, text);
 	free(text);
+	session->reported = true;
 	if (session->errors > session->program->limits.max_errors)
 		stsx_fail(session);
 }

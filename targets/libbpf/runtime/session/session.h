@@ -38,6 +38,7 @@ struct stsx_session {
 	const char *token_at;
 	bool stopping; /* exit(), abort(), ^C, …: only end probes run any more */
 	bool failed; /* too many errors: error probes run in place of end probes */
+	bool reported; /* some error was printed: the exit status is 1 */
 	uint64_t errors;
 	uint64_t skipped;
 	pid_t child; /* -c's process while it runs; 0: none */

@@ -102,8 +102,10 @@ bool stsx_way_exists(const struct stsx_attach *way)
 {
 	switch (way->kind) {
 	case STSX_ATTACH_RAW_TRACEPOINT:
+		/* Whether it is there shows when it is attached: reading the kernel's types only for that takes long. */
+		return true;
 	case STSX_ATTACH_BTF_TRACEPOINT:
-		return has_type(way->target, BPF_TRACE_RAW_TP) || way->kind == STSX_ATTACH_RAW_TRACEPOINT;
+		return has_type(way->target, BPF_TRACE_RAW_TP);
 	case STSX_ATTACH_FENTRY:
 	case STSX_ATTACH_FEXIT:
 		/* A module's functions are described by the module: looked up when the program is loaded. */
