@@ -58,13 +58,15 @@ export function compileScript(
   const environment = parseEnvironment(input, used, report);
   const syntax = run('parse', () => parseFile(input.source, environment, report));
   made.syntax = syntax;
-  if (syntax) warnUnusedArguments(input.options.arguments, used, report);
+  if (syntax && input.depth === 'parse') warnUnusedArguments(input.options.arguments, used, report);
   if (!syntax || report.hasErrors || input.depth === 'parse') return made;
 
   const library = createLibrary(input.library, (file) => parseFile(file, environment, report));
   const { options, kernel, attachElsewhere } = input;
   const names = { globals: options.globals, defines: options.defines, attachElsewhere };
   const resolved = run('resolve', () => resolve(syntax, library, kernel, names, report));
+  // Library files use arguments too: argv[1].
+  warnUnusedArguments(input.options.arguments, used, report);
   if (report.hasErrors) return made;
 
   const typed = run('check', () => check(resolved, options, report));

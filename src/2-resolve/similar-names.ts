@@ -8,27 +8,36 @@ const mostShown = 5;
  */
 export function similarNames(name: string, candidates: Iterable<string>): string[] {
   const furthest = Math.max(2, Math.floor(name.length / 2));
-  const all = [...new Set(candidates)];
+  const wanted = asCandidate(name);
+  const all = [...new Set(candidates)].map(asCandidate);
   for (let limit = 2; ; limit = Math.min(2 * limit, furthest)) {
-    const near = namesWithin(limit, name, all);
+    const near = namesWithin(limit, wanted, all);
     if (near.length >= mostShown || limit === furthest) return near.slice(0, mostShown);
   }
 }
 
-function namesWithin(limit: number, name: string, candidates: readonly string[]): string[] {
-  const wanted = name.toLowerCase();
-  const letters = lettersOf(wanted);
-  const near: { readonly candidate: string; readonly distance: number }[] = [];
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) > limit) continue;
-    const lower = candidate.toLowerCase();
-    const others = lettersOf(lower);
+interface Candidate {
+  readonly name: string;
+  readonly lower: string;
+  readonly letters: number;
+}
+
+function asCandidate(name: string): Candidate {
+  const lower = name.toLowerCase();
+  return { name, lower, letters: lettersOf(lower) };
+}
+
+function namesWithin(limit: number, wanted: Candidate, candidates: readonly Candidate[]): string[] {
+  const near: { readonly name: string; readonly distance: number }[] = [];
+  const rows = [new Int32Array(128), new Int32Array(128)] as const;
+  for (const { name, lower, letters } of candidates) {
+    if (Math.abs(name.length - wanted.name.length) > limit) continue;
     // Each letter that one has and the other lacks takes a change.
-    if (bitCount(letters & ~others) > limit || bitCount(others & ~letters) > limit) continue;
-    const distance = editDistance(wanted, lower, limit);
-    if (distance <= limit) near.push({ candidate, distance });
+    if (bitCount(wanted.letters & ~letters) > limit || bitCount(letters & ~wanted.letters) > limit) continue;
+    const distance = editDistance(wanted.lower, lower, limit, rows);
+    if (distance <= limit) near.push({ name, distance });
   }
-  return near.sort((one, other) => one.distance - other.distance).map(({ candidate }) => candidate);
+  return near.sort((one, other) => one.distance - other.distance).map(({ name }) => name);
 }
 
 /** Which of 32 kinds of characters a text has. */
@@ -50,24 +59,40 @@ export function similarText(name: string, candidates: Iterable<string>): string 
   return names.length === 0 ? '' : ` (similar: ${names.join(', ')})`;
 }
 
-/** Levenshtein's; gives up with a number above `limit` as soon as it is sure to be above it. */
-export function editDistance(from: string, to: string, limit = Infinity): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  let next = row.map(() => 0);
+/**
+ * Levenshtein's; gives up with a number above `limit` as soon as it is sure to be above it. `rows`: memory to work in, used where it
+ * is long enough.
+ */
+export function editDistance(
+  from: string,
+  to: string,
+  limit = from.length + to.length,
+  rows?: readonly [Int32Array, Int32Array],
+): number {
+  const [one, other] =
+    rows !== undefined && rows[0].length > to.length + 1
+      ? rows
+      : [new Int32Array(to.length + 2), new Int32Array(to.length + 2)];
+  const atLeast = Math.abs(from.length - to.length);
+  if (atLeast > limit) return atLeast;
+  let row = one;
+  let next = other;
+  for (let column = 0; column <= to.length; column++) row[column] = column;
   for (let i = 1; i <= from.length; i++) {
+    const letter = from.charCodeAt(i - 1);
     // What is further from the diagonal than the limit takes more changes than that.
     const first = Math.max(1, i - limit);
     const last = Math.min(to.length, i + limit);
-    let before = first === 1 ? i : Infinity;
-    next[first - 1] = before;
+    let before = first === 1 ? i : limit + 1;
     let least = before;
+    next[first - 1] = before;
     for (let j = first; j <= last; j++) {
-      const replaced = (row[j - 1] ?? 0) + (from.charCodeAt(i - 1) === to.charCodeAt(j - 1) ? 0 : 1);
+      const replaced = (row[j - 1] ?? 0) + (letter === to.charCodeAt(j - 1) ? 0 : 1);
       before = Math.min(replaced, (row[j] ?? 0) + 1, before + 1);
       next[j] = before;
       least = Math.min(least, before);
     }
-    if (last < to.length) next[last + 1] = Infinity;
+    next[last + 1] = limit + 1;
     if (least > limit) return least;
     [row, next] = [next, row];
   }

@@ -49,7 +49,7 @@ export function extractEntryValues(
   if (values.length === 0) return undefined;
 
   const depth = uniqueName(session, '__entry_depth');
-  const arrays = values.map(({ local }) => uniqueName(session, local));
+  const arrays = values.map(() => uniqueName(session, '__entry_values'));
   const thread = (): ast.Call => make.call(body, threadId, []);
   const level = (): ast.Index => make.index(body, depth, [thread()]);
   const element = (place: number): ast.Index => make.index(body, arrays[place] ?? '', [thread(), level()]);

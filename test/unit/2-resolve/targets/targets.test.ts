@@ -227,8 +227,23 @@ describe('return probes', () => {
       ['entry', 'kernel.function("vfs_read").call'],
       ['return', 'kernel.function("vfs_read").return'],
     ]);
-    expect(globals.map(({ origin }) => origin)).toEqual(['tapset', 'tapset', 'tapset']);
+    expect(globals.map(({ name }) => name)).toEqual(['__entry_depth', '__entry_values', '__entry_values__2']);
     expect(functions.map(({ displayName }) => displayName).sort()).toEqual(['pid', 'tid']);
+  });
+
+  it('names no local like an array', () => {
+    const text = 'probe kernel.function("vfs_read").return { println($count) }';
+    const { probes, globals } = resolveGood(text, { kernel });
+    const assigned: string[] = [];
+    for (const { body } of probes) {
+      visit(body, {
+        Assignment: ({ target }) => {
+          if (target.kind === 'Identifier') assigned.push(target.name);
+        },
+      });
+    }
+    expect(assigned).toHaveLength(1);
+    expect(globals.map(({ name }) => name)).not.toContain(assigned[0]);
   });
 
   it('takes the values away even when the condition is false', () => {
