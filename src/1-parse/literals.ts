@@ -47,15 +47,3 @@ export function readEscapes(glued: string): string {
 export function readString(images: readonly string[]): string {
   return readEscapes(glueStrings(images));
 }
-
-/** A literal that reads back as these bytes. */
-export function quoteString(bytes: string): string {
-  return `"${bytes.replace(/["\\]|[^ -~]/g, (byte) => quotedByte(byte))}"`;
-}
-
-function quotedByte(byte: string): string {
-  if (byte === '"' || byte === '\\') return `\\${byte}`;
-  if (byte === '\n') return '\\n';
-  if (byte === '\t') return '\\t';
-  return `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;
-}

@@ -55,6 +55,10 @@ export function buildAccess(node: syntax.AccessSyntax, building: Building): ast.
   const token = step === undefined ? (node.ampersand ?? node.first) : stepToken(step);
   const place = at(building, token, node.first, node.last);
   const operand = buildValue(value, building);
+  if (node.steps.length === 0 && 'addressOf' in operand && !operand.addressOf) {
+    // `&(x->y)` is the address of the member, not of the value in the brackets.
+    return { ...operand, addressOf: true, span: place.span };
+  }
   return { kind: 'Autocast', operand, ...buildChain(node, '', building), ...place };
 }
 
@@ -106,7 +110,10 @@ function buildChain(node: syntax.AccessSyntax, headPretty: Pretty, building: Bui
   return { addressOf: node.ampersand !== undefined, steps, pretty };
 }
 
-function memberSpan(step: { readonly arrow: IToken; readonly name: IToken }, building: Building): Place['span'] {
+function memberSpan(
+  step: { readonly arrow: IToken; readonly name: IToken },
+  building: Building,
+): Place['span'] {
   return { file: building.source, start: step.arrow.startOffset, end: endOf(step.name) };
 }
 

@@ -30,7 +30,8 @@ function buildSort(node: syntax.ForeachSyntax, building: Building): Sort | undef
   node.keys.forEach(({ mark }, place) => {
     if (mark !== undefined) marks.push({ mark, by: place, operator: undefined });
   });
-  if (node.mark !== undefined) marks.push({ mark: node.mark, by: 'value', operator: sortOperator(node, building) });
+  if (node.mark !== undefined)
+    marks.push({ mark: node.mark, by: 'value', operator: sortOperator(node, building) });
   const [first, second] = marks;
   // SystemTap sees the second mark of the array at the operator before it.
   if (second !== undefined) problem(building, 'STSX1021', second.mark, {});

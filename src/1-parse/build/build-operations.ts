@@ -52,7 +52,8 @@ export function buildOperations(node: syntax.OperationsSyntax, building: Buildin
   };
   const pop = (): ast.Expression => {
     const value = values.pop();
-    if (value === undefined || value.kind === 'tuple') throw new Error('an operator has values on both sides');
+    if (value === undefined || value.kind === 'tuple')
+      throw new Error('an operator has values on both sides');
     return value;
   };
   const reduceTo = (level: number): void => {
@@ -115,7 +116,13 @@ function buildRegexMatch(
   if (right?.kind !== 'string') throw new Error('a pattern is a literal string');
   const pattern = buildString(right, building);
   const place = between(building, operator, value.span, pattern.span);
-  return { kind: 'RegexMatch', operator: operator.image as ast.RegexMatch['operator'], value, pattern, ...place };
+  return {
+    kind: 'RegexMatch',
+    operator: operator.image as ast.RegexMatch['operator'],
+    value,
+    pattern,
+    ...place,
+  };
 }
 
 function combine(
@@ -128,7 +135,8 @@ function combine(
   const level = levelOf(operator);
   const { image } = operator;
   if (image === '.') return { kind: 'Concatenation', left, right, ...place };
-  if (level <= 2) return { kind: 'Logical', operator: image as ast.Logical['operator'], left, right, ...place };
+  if (level <= 2)
+    return { kind: 'Logical', operator: image as ast.Logical['operator'], left, right, ...place };
   if (level === 7) {
     return { kind: 'Comparison', operator: image as ast.Comparison['operator'], left, right, ...place };
   }

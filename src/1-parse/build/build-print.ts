@@ -35,7 +35,9 @@ export function buildPrint(node: syntax.PrintSyntax, building: Building): ast.Pr
     name,
     format: node.shape === 'formatted' ? buildFormat(node, building) : undefined,
     delimiter:
-      node.shape === 'delimited' && node.literal !== undefined ? readString(imagesOf(node.literal)) : undefined,
+      node.shape === 'delimited' && node.literal !== undefined
+        ? readString(imagesOf(node.literal))
+        : undefined,
     arguments: buildArguments(node, building),
     ...at(building, node.first, node.first, node.last),
   };

@@ -46,5 +46,11 @@ function buildComponent(node: syntax.ComponentSyntax, building: Building): ast.P
   }
   const name = node.pieces.map((piece) => piece.image).join('');
   const argument = node.argument === undefined ? undefined : buildLiteral(node.argument, building);
-  return { kind: 'NamedComponent', name, argument, ...place, token: { ...place.token, kind: 'identifier', text: name } };
+  return {
+    kind: 'NamedComponent',
+    name,
+    argument,
+    ...place,
+    token: { ...place.token, kind: 'identifier', text: name },
+  };
 }

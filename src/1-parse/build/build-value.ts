@@ -51,5 +51,9 @@ function buildIndex(node: syntax.IndexSyntax, building: Building): ast.Index {
 
 function buildEmbeddedExpression(node: syntax.CodeSyntax, building: Building): ast.EmbeddedExpression {
   if (!building.isTrusted) problem(building, 'STSX1019', node.token, { what: 'expression code' });
-  return { kind: 'EmbeddedExpression', code: node.token.image.slice(2, -2), ...atToken(building, node.token) };
+  return {
+    kind: 'EmbeddedExpression',
+    code: node.token.image.slice(2, -2),
+    ...atToken(building, node.token),
+  };
 }

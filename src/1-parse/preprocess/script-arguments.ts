@@ -7,7 +7,7 @@ import type { IToken } from 'chevrotain';
 import { tokenize } from '../../../grammar/lexer.ts';
 import * as literal from '../../../grammar/tokens/literals.ts';
 import { endOf } from '../../../grammar/tokens/written.ts';
-import { quoteString } from '../literals.ts';
+import { quoteString } from '../../ast/quote-string.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 /** An argument that is missing stays as it is: it is wrong only where it is parsed. */
