@@ -2,9 +2,8 @@
  * The compiler, read downwards: what happens to a script, a pass a line. In: a script's text and what surrounds it; out: what the
  * passes made of it as far as they came. A pass whose report has an error is the last.
  */
+import { environmentOf } from './1-parse/environment-of.ts';
 import { parseFile } from './1-parse/parse-file.ts';
-import { readLibraryMacros } from './1-parse/preprocess/library-macros.ts';
-import { versionOfRelease, type ParseEnvironment } from './1-parse/parse-environment.ts';
 import { resolve } from './2-resolve/resolve.ts';
 import { check } from './3-check/check.ts';
 import { lower } from './4-lower/lower.ts';
@@ -54,19 +53,19 @@ export function compileScript(
     program: undefined,
     plan: undefined,
   };
+  const { options, kernel, attachElsewhere } = input;
   const used = new Set<number>();
-  const environment = parseEnvironment(input, used, report);
+  const environment = environmentOf(kernel, options, input.library, report, (place) => used.add(place));
   const syntax = run('parse', () => parseFile(input.source, environment, report));
   made.syntax = syntax;
-  if (syntax && input.depth === 'parse') warnUnusedArguments(input.options.arguments, used, report);
+  if (syntax && input.depth === 'parse') warnUnusedArguments(options.arguments, used, report);
   if (!syntax || report.hasErrors || input.depth === 'parse') return made;
 
   const library = createLibrary(input.library, (file) => parseFile(file, environment, report));
-  const { options, kernel, attachElsewhere } = input;
   const names = { globals: options.globals, defines: options.defines, attachElsewhere };
   const resolved = run('resolve', () => resolve(syntax, library, kernel, names, report));
   // Library files use arguments too: argv[1].
-  warnUnusedArguments(input.options.arguments, used, report);
+  warnUnusedArguments(options.arguments, used, report);
   if (report.hasErrors) return made;
 
   const typed = run('check', () => check(resolved, options, report));
@@ -82,21 +81,6 @@ export function compileScript(
   for (const problem of problems) reportPlacement(problem, [input.source, ...input.library], report);
   made.plan = plan;
   return made;
-}
-
-function parseEnvironment(input: Input, used: Set<number>, report: Report): ParseEnvironment {
-  const { kernel, options } = input;
-  const surroundings = {
-    kernelRelease: kernel.release,
-    kernelVersion: versionOfRelease(kernel.release),
-    architecture: kernel.architecture,
-    config: (option: string) => kernel.config(option),
-    arguments: options.arguments,
-    guru: options.guru,
-    argumentUsed: (place: number) => used.add(place),
-  };
-  const macroFiles = input.library.filter(({ name }) => name.endsWith('.stpm'));
-  return { ...surroundings, libraryMacros: readLibraryMacros(macroFiles, surroundings, report) };
 }
 
 function warnUnusedArguments(given: readonly string[], used: ReadonlySet<number>, report: Report): void {

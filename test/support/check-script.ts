@@ -2,6 +2,7 @@
  * A script's text through stages 1 to 4, keeping what each made: for tests of checking and lowering. Stops after a stage that reported an
  * error, as the pipeline does.
  */
+import { environmentOf } from '../../src/1-parse/environment-of.ts';
 import { parseFile } from '../../src/1-parse/parse-file.ts';
 import { resolve } from '../../src/2-resolve/resolve.ts';
 import { check } from '../../src/3-check/check.ts';
@@ -14,7 +15,6 @@ import { packageRoot } from '../../src/package-root.ts';
 import type { TypedProgram } from '../../src/program/program.ts';
 import { lineColumn, sourceFile, type SourceFile } from '../../src/source/source.ts';
 import { createLibrary } from '../../src/tapset/library.ts';
-import { createMacros } from '../../src/tapset/macros.ts';
 import { fakeKernel } from './fake-kernel.ts';
 
 export interface CheckSettings {
@@ -38,16 +38,8 @@ export function checkScript(text: string, settings: CheckSettings = {}): Checked
   const report = new Report();
   const failed = () => report.hasErrors;
   libraryFiles ??= readLibrary(`${packageRoot}src/tapset`, [], kernel);
-  const environment = {
-    kernelRelease: kernel.release,
-    kernelVersion: kernel.release,
-    architecture: kernel.architecture,
-    config: (option: string) => kernel.config(option),
-    arguments: settings.arguments ?? [],
-    guru: true,
-    libraryMacros: createMacros(libraryFiles, report),
-    argumentUsed: () => undefined,
-  };
+  const given = { arguments: settings.arguments ?? [], guru: true };
+  const environment = environmentOf(kernel, given, libraryFiles, report);
   const stopped = (stage: Checked['stage'], typed?: TypedProgram): Checked => ({
     stage,
     diagnostics: report.diagnostics,

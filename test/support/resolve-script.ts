@@ -1,6 +1,6 @@
 /** Text through stages 1 and 2, with the tapset and a fake kernel. */
 import { parseFile } from '../../src/1-parse/parse-file.ts';
-import { readLibraryMacros } from '../../src/1-parse/preprocess/library-macros.ts';
+import { environmentOf } from '../../src/1-parse/environment-of.ts';
 import { resolve } from '../../src/2-resolve/resolve.ts';
 import { readLibrary } from '../../src/cli/read-library.ts';
 import { Report, type Diagnostic } from '../../src/diagnostics/report.ts';
@@ -36,17 +36,8 @@ export function resolveScript(text: string, settings: Settings = {}): Resolved {
     ...readLibrary(`${packageRoot}src/tapset`, [], kernel),
     ...Object.entries(more).map(([name, body]) => sourceFile(name, body, 'tapset')),
   ];
-  const surroundings = {
-    kernelRelease: kernel.release,
-    kernelVersion: kernel.release,
-    architecture: kernel.architecture,
-    config: (option: string) => kernel.config(option),
-    arguments: settings.arguments ?? [],
-    guru: settings.guru === true,
-    argumentUsed: () => undefined,
-  };
-  const macroFiles = files.filter(({ name }) => name.endsWith('.stpm'));
-  const environment = { ...surroundings, libraryMacros: readLibraryMacros(macroFiles, surroundings, report) };
+  const given = { arguments: settings.arguments ?? [], guru: settings.guru === true };
+  const environment = environmentOf(kernel, given, files, report);
   const file = parseFile(sourceFile('script.stp', text), environment, report);
   if (file === undefined) throw new Error(`the script does not parse: ${messagesOf(report).join('; ')}`);
   const library = createLibrary(files, (source) => parseFile(source, environment, report));
