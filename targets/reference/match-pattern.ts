@@ -111,15 +111,16 @@ function run(program: readonly Instruction[], text: string): readonly number[] |
   let best: readonly number[] | undefined;
   let threads: Thread[] = [];
   for (let position = 0; position <= text.length; position++) {
-    // A later beginning cannot win against a match, nor against an earlier beginning.
+    // A beginning here cannot win any more once there is a match.
     if (!best) threads.push({ at: 0, slots: [] });
     const reached = follow(program, threads, position, text.length);
+    // Threads stand in the order of their beginnings, and none begins behind the best: this one begins before it or is longer.
     const finished = reached.find((thread) => program[thread.at]?.kind === 'match');
-    if (finished && (!best || finished.slots[0] === best[0])) best = finished.slots;
+    if (finished) best = finished.slots;
     const code = text.charCodeAt(position);
     threads = [];
     for (const thread of reached) {
-      if (best && thread.slots[0] !== best[0]) continue;
+      if (best && beginningOf(thread.slots) > beginningOf(best)) break;
       const instruction = program[thread.at];
       if (instruction?.kind === 'set' && instruction.bytes.has(code))
         threads.push({ at: thread.at + 1, slots: thread.slots });
@@ -127,6 +128,10 @@ function run(program: readonly Instruction[], text: string): readonly number[] |
     if (best && threads.length === 0) break;
   }
   return best;
+}
+
+function beginningOf(slots: readonly number[]): number {
+  return slots[0] ?? 0;
 }
 
 /** Where the threads get without reading a byte, in order of preference, each state once. */

@@ -18,6 +18,9 @@ describe('matching', () => {
   it.each([
     ['b|ab', 'xab', ['ab']],
     ['a|ab', 'xab', ['ab']],
+    ['(ab)?b+', 'abb', ['abb', 'ab']],
+    ['abcd|bc', 'abcx', ['bc']],
+    ['abcd|b', 'abcd', ['abcd']],
     ['(a|ab)(c|bcd)', 'abcd', ['abcd', 'a', 'bcd']],
     ['(a*)(a*)', 'aab', ['aa', 'aa', '']],
     ['(a)|(b)', 'ab', ['a', 'a', undefined]],
