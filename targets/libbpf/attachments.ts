@@ -18,7 +18,8 @@ export interface Attachment {
   readonly hertz: number | undefined;
 }
 
-export function attachments(probe: ir.Probe): readonly Attachment[] {
+/** `shared`: the first of the probes that one program serves, where several share a handler. */
+export function attachments(probe: ir.Probe, shared: number | undefined): readonly Attachment[] {
   const { point } = probe;
   const base = { module: undefined, hertz: undefined };
   switch (point.kind) {
@@ -57,7 +58,16 @@ export function attachments(probe: ir.Probe): readonly Attachment[] {
       const where = { ...base, target: point.name, module };
       const trampoline = isEntry ? 'fentry' : 'fexit';
       const probed = isEntry ? 'kprobe' : 'kretprobe';
+      const multi: Attachment = {
+        ...where,
+        kind: isEntry ? 'STSX_ATTACH_KPROBE_MULTI' : 'STSX_ATTACH_KRETPROBE_MULTI',
+        program: `probe_${shared ?? probe.id}_multi`,
+        section: `${probed}.multi/${point.name}`,
+        arguments: 'registers',
+      };
       return [
+        // For many functions at once nothing attaches as fast; for one, nothing runs as fast as a trampoline.
+        ...(shared === undefined ? [] : [multi]),
         {
           ...where,
           kind: isEntry ? 'STSX_ATTACH_FENTRY' : 'STSX_ATTACH_FEXIT',
@@ -65,13 +75,7 @@ export function attachments(probe: ir.Probe): readonly Attachment[] {
           section: `${trampoline}/${point.name}`,
           arguments: 'trampoline',
         },
-        {
-          ...where,
-          kind: isEntry ? 'STSX_ATTACH_KPROBE_MULTI' : 'STSX_ATTACH_KRETPROBE_MULTI',
-          program: `probe_${probe.id}_multi`,
-          section: `${probed}.multi/${point.name}`,
-          arguments: 'registers',
-        },
+        ...(shared === undefined ? [multi] : []),
         {
           ...where,
           kind: isEntry ? 'STSX_ATTACH_KPROBE' : 'STSX_ATTACH_KRETPROBE',

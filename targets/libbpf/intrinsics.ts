@@ -14,12 +14,17 @@ export interface IntrinsicRow {
 export type KernelIntrinsic =
   /** A C expression of a number; `$0` is the first argument, evaluated. */
   | { readonly kind: 'number'; readonly text: string; readonly isClock: boolean }
+  /** The program finds it in its own context and passes it to the handler as it passes the event's arguments. */
+  | { readonly kind: 'passed'; readonly what: PassedValue }
   /** `NAME(&value, $0…)` gives 0, or not 0 after a fault at the address `$0`. */
   | { readonly kind: 'fallible-number'; readonly call: string }
   /** `NAME(buffer, size)` fills a zeroed buffer. */
   | { readonly kind: 'text'; readonly call: string }
   /** `NAME(buffer, size, address)` reads text into a zeroed buffer and gives 0, or not 0 after a fault. */
   | { readonly kind: 'fallible-text'; readonly call: string };
+
+/** Address of the probed instruction; whether the event happened in user space. */
+export type PassedValue = 'address' | 'user-mode';
 
 const inline: IntrinsicRow = { inline: true, infallible: true };
 const infallible: IntrinsicRow = { infallible: true };
@@ -31,6 +36,10 @@ function number(text: string): IntrinsicRow {
 /** Differs each time it is read, so it is read where it stands. */
 function clock(text: string): IntrinsicRow {
   return { infallible: true, kernel: { kind: 'number', text, isClock: true } };
+}
+
+function passed(what: PassedValue): IntrinsicRow {
+  return { infallible: true, kernel: { kind: 'passed', what } };
 }
 
 function text(call: string): IntrinsicRow {
@@ -60,7 +69,12 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   tid: number('stsx_tid()'),
   uid: number('stsx_uid()'),
   gid: number('stsx_gid()'),
+  euid: number('stsx_euid()'),
+  egid: number('stsx_egid()'),
   ppid: number('stsx_ppid()'),
+  addr: passed('address'),
+  uaddr: number('stsx_user_address()'),
+  user_mode: passed('user-mode'),
   cpu: number('stsx_cpu()'),
   task_current: number('stsx_task()'),
   ktime_get_ns: clock('stsx_ktime()'),
@@ -69,16 +83,15 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   execname: text('stsx_execname'),
   kernel_string: fallibleText('stsx_read_kernel_text'),
   user_string: fallibleText('stsx_read_user_text'),
-  kernel_char: fallibleNumber('stsx_read_kernel_u8'),
+  kernel_char: fallibleNumber('stsx_read_kernel_s8'),
   kernel_short: fallibleNumber('stsx_read_kernel_s16'),
   kernel_int: fallibleNumber('stsx_read_kernel_s32'),
   kernel_long: fallibleNumber('stsx_read_kernel_s64'),
   kernel_pointer: fallibleNumber('stsx_read_kernel_s64'),
-  user_char: fallibleNumber('stsx_read_user_u8'),
-  user_short: fallibleNumber('stsx_read_user_s16'),
-  user_int: fallibleNumber('stsx_read_user_s32'),
-  user_long: fallibleNumber('stsx_read_user_s64'),
-  user_pointer: fallibleNumber('stsx_read_user_s64'),
+  user_char: number('stsx_user_s8($0)'),
+  user_short: number('stsx_user_s16($0)'),
+  user_int: number('stsx_user_s32($0)'),
+  user_long: number('stsx_user_s64($0)'),
 };
 
 export function isInline(name: string): boolean {

@@ -3,12 +3,11 @@
  * handler's function.
  */
 import type * as ir from '../../../src/ir/ir.ts';
-import { walk } from '../../../src/ir/visit.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { attachments, type Attachment } from '../attachments.ts';
 import type { Writer } from '../text/writer.ts';
 import { numberName } from './emit-expression.ts';
-import { argumentName } from './frame.ts';
+import { argumentName, passedIndex } from './frame.ts';
 
 export interface CalledHandler {
   readonly name: string;
@@ -18,25 +17,37 @@ export interface CalledHandler {
   readonly arguments: readonly number[];
 }
 
-export function emitAttachments(probe: ir.Probe, called: CalledHandler, writer: Writer): void {
+export function emitAttachments(
+  probe: ir.Probe,
+  called: CalledHandler,
+  shared: number | undefined,
+  writer: Writer,
+): void {
   emitSavedMaps(probe, called, writer);
-  for (const attachment of attachments(probe)) {
+  for (const attachment of attachments(probe, shared)) {
+    // One program for all: it is written for the first.
+    if (isShared(attachment, shared) && probe.id !== shared) continue;
     writer.blank();
-    emitBpfProgram(attachment, probe, called, writer);
+    emitBpfProgram(attachment, probe, called, shared, writer);
   }
+}
+
+function isShared(attachment: Attachment, shared: number | undefined): boolean {
+  return shared !== undefined && attachment.program === `probe_${shared}_multi`;
 }
 
 const contextTypes: Readonly<Record<Attachment['arguments'], string>> = {
   'raw-tracepoint': '__u64 *ctx',
   trampoline: '__u64 *ctx',
   registers: 'struct pt_regs *ctx',
-  none: 'void *ctx',
+  none: 'struct bpf_perf_event_data *ctx',
 };
 
 function emitBpfProgram(
   attachment: Attachment,
   probe: ir.Probe,
   called: CalledHandler,
+  shared: number | undefined,
   writer: Writer,
 ): void {
   const saved = savedArguments(attachment, probe, called);
@@ -48,11 +59,18 @@ function emitBpfProgram(
   writer.line(`int ${attachment.program}(${contextTypes[attachment.arguments]})`);
   writer.braces('', () => {
     if (saved.length > 0) writer.line(`struct saved_${probe.id} saved;`);
-    if (!values.some((text) => /\bctx\b/.test(text))) writer.line('(void)ctx;');
+    const isOneOfMany = isShared(attachment, shared);
+    const number = isOneOfMany ? 'probe' : String(probe.id);
+    if (isOneOfMany) {
+      writer.line('__u32 probe = (__u32)bpf_get_attach_cookie(ctx);');
+      writer.blank();
+    } else if (!values.some((text) => /\bctx\b/.test(text))) {
+      writer.line('(void)ctx;');
+    }
     const isCalled = `stsx_take_saved(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved, sizeof(saved)) && `;
-    writer.line(`if (${saved.length > 0 ? isCalled : ''}stsx_enabled(${probe.id}))`);
+    writer.line(`if (${saved.length > 0 ? isCalled : ''}stsx_enabled(${number}))`);
     writer.indented(() => {
-      const all = [...(called.takesProbe ? [String(probe.id)] : []), ...values];
+      const all = [...(called.takesProbe ? [number] : []), ...values];
       writer.line(`${called.name}(${all.join(', ')});`);
     });
     writer.line('return 0;');
@@ -73,16 +91,10 @@ function isReturn({ point }: ir.Probe): boolean {
 export function entryProgramName(
   attachment: Attachment,
   probe: ir.Probe,
-  body: ir.Block,
+  readsArguments: boolean,
 ): string | undefined {
-  if (!isReturn(probe) || attachment.arguments !== 'registers') return undefined;
-  let reads = false;
-  walk(body, {
-    expression(node) {
-      if (node.kind === 'argument' && node.index >= 0) reads = true;
-    },
-  });
-  return reads ? `${attachment.program}_entry` : undefined;
+  if (!readsArguments || !isReturn(probe) || attachment.arguments !== 'registers') return undefined;
+  return `${attachment.program}_entry`;
 }
 
 function emitEntryProgram(
@@ -123,6 +135,9 @@ function emitSavedMaps(probe: ir.Probe, called: CalledHandler, writer: Writer): 
 /** Argument `index` as the way of attaching gives it, extended from its C type's size. */
 function argumentText(attachment: Attachment, probe: ir.Probe, index: number): string {
   const { point } = probe;
+  if (index === passedIndex.address) return addressText(attachment);
+  if (index === passedIndex['user-mode'])
+    return point.kind === 'profile' ? 'stsx_from_user(&ctx->regs)' : '0';
   if (point.kind !== 'tracepoint' && point.kind !== 'function') throw new Error('the event has no arguments');
   const type = index === -1 && point.kind === 'function' ? point.result : point.parameters[index]?.type;
   const slot = index === -1 ? point.parameters.length : index;
@@ -134,6 +149,19 @@ function argumentText(attachment: Attachment, probe: ir.Probe, index: number): s
       return extend(index === -1 ? 'PT_REGS_RC(ctx)' : `PT_REGS_PARM${index + 1}(ctx)`, type);
     case 'none':
       throw new Error('the event has no arguments');
+  }
+}
+
+/** Of the probed function's first instruction; a tracepoint has none. */
+function addressText({ arguments: found }: Attachment): string {
+  switch (found) {
+    case 'raw-tracepoint':
+      return '0';
+    case 'trampoline':
+    case 'registers':
+      return 'stsx_function_address(ctx)';
+    case 'none':
+      return '(__s64)PT_REGS_IP(&ctx->regs)';
   }
 }
 

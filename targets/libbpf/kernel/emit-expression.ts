@@ -9,7 +9,7 @@ import { atom, compound, longLiteral, operand, truth, wide, type Value } from '.
 import type { Line } from '../text/writer.ts';
 import { emitField, emitLoad } from './emit-field.ts';
 import { emitTextOperand } from './emit-text.ts';
-import { argumentName, type KernelFrame } from './frame.ts';
+import { argumentName, passedIndex, type KernelFrame } from './frame.ts';
 
 export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
   switch (node.kind) {
@@ -158,6 +158,11 @@ function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
   if (row?.kind === 'number') {
     const text = row.text.replace(/\$(\d)/g, (_, index) => values[Number(index)]?.text ?? '');
     return row.isClock ? frame.temporary(text) : atom(text);
+  }
+  if (row?.kind === 'passed') {
+    const index = passedIndex[row.what];
+    frame.usedArguments.add(index);
+    return atom(argumentName(frame.probe, index), true);
   }
   if (row?.kind === 'fallible-number') {
     const address = values[0]?.text ?? '0';

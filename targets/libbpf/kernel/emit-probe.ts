@@ -9,6 +9,7 @@ import { Writer } from '../text/writer.ts';
 import { emitAttachments, type CalledHandler } from './emit-attachment.ts';
 import { emitBlock } from './emit-statement.ts';
 import { argumentName, KernelFrame, type FaultTarget } from './frame.ts';
+import { sharedBy } from '../twins.ts';
 import { assignedLocals, readLocals } from '../user/effects.ts';
 import type { KernelUnit } from './unit.ts';
 
@@ -142,7 +143,11 @@ function assemble(
     });
     writer.put(inside.lines);
   });
-  for (const twin of twins) emitAttachments(twin, called, writer);
+  const shared = sharedBy(
+    twins,
+    called.arguments.some((index) => index >= 0),
+  );
+  for (const twin of twins) emitAttachments(twin, called, shared, writer);
   return writer.toString();
 }
 

@@ -2,11 +2,10 @@
  * The kernel half as one BPF C file. In: the plan. Out: its text and the places that its errors name, which the user half holds; undefined
  * if no probe is an event.
  */
-import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan } from '../../../src/5-split/plan.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import type { SiteTable } from '../text/site-table.ts';
-import { findTwins, isFirst, twinOf, type Twins } from '../twins.ts';
+import { findTwins, isFirst, twinsOf } from '../twins.ts';
 import { fedDefinitions } from './emit-fed.ts';
 import { emitProbe } from './emit-probe.ts';
 import { createKernelUnit, type KernelUnit } from './unit.ts';
@@ -31,7 +30,7 @@ export function emitKernelHalf(
   if (programs.length === 0) return undefined;
   const sections: (readonly string[])[] = [
     [`/* Kernel half of ${name}: what its probes do where the event is. */`],
-    prelude(unit, name),
+    prelude(unit, name, programs),
     unit.types.definitions(),
     fedDefinitions(unit),
     ...programs.map((text) => [text.trimEnd()]),
@@ -43,20 +42,18 @@ export function emitKernelHalf(
   return { text, sites: unit.sites };
 }
 
-function twinsOf(id: number, plan: Plan, twins: Twins): readonly ir.Probe[] {
-  return plan.probes.filter(({ probe }) => twinOf(twins, probe.id) === id).map(({ probe }) => probe);
-}
-
-function prelude(unit: KernelUnit, name: string): readonly string[] {
+function prelude(unit: KernelUnit, name: string, programs: readonly string[]): readonly string[] {
   const usesRegisters = unit.plan.probes.some(
-    ({ placement, probe }) => placement !== 'user' && probe.point.kind === 'function',
+    ({ placement, probe }) =>
+      placement !== 'user' && (probe.point.kind === 'function' || probe.point.kind === 'profile'),
   );
+  const readsUserAddress = programs.some((text) => text.includes('stsx_user_address('));
   return [
     `#define STSX_PROBES ${unit.plan.probes.length}`,
     ...(unit.usesEvents ? ['#define STSX_EVENTS'] : []),
     ...(unit.fed.size > 0 ? [`#define STSX_FED ${largestValue(unit)}`] : []),
     '#include "stsx.bpf.h"',
-    ...(usesRegisters ? ['#include "registers.bpf.h"'] : []),
+    ...(usesRegisters || readsUserAddress ? ['#include "registers.bpf.h"'] : []),
     ...(unit.layouts.size > 0 ? [`#include "${name}.h"`] : []),
   ];
 }

@@ -6,6 +6,7 @@ import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelLocal } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { textSize } from '../fed-layout.ts';
+import type { PassedValue } from '../intrinsics.ts';
 import { NameTable } from '../text/name-table.ts';
 import { atom, type Value } from '../text/value.ts';
 import { Writer, type Line } from '../text/writer.ts';
@@ -58,6 +59,7 @@ export class KernelFrame {
     this.locals = locals;
     this.fault = fault;
     const names = new NameTable();
+    for (const index of Object.values(passedIndex)) names.unique(argumentName(probe, index));
     // Arguments keep their own names; see argumentName().
     this.names = locals.map(({ name }) => names.unique(name));
   }
@@ -161,10 +163,15 @@ export class KernelFrame {
   }
 }
 
+/** What the handler is passed beside the event's arguments has indexes below the return value's. */
+export const passedIndex: Readonly<Record<PassedValue, number>> = { address: -2, 'user-mode': -3 };
+
 /** C name of an argument: its own, marked so that it meets no local. */
 export function argumentName(probe: ir.Probe, index: number): string {
   const { point } = probe;
   if (index === -1) return 'arg_returned';
+  if (index === passedIndex.address) return 'address';
+  if (index === passedIndex['user-mode']) return 'user_mode';
   const named =
     point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters[index]?.name : undefined;
   return `arg_${named === undefined || named === '' ? index : named.replace(/\W/g, '_')}`;

@@ -3,8 +3,15 @@
 #ifndef STSX_CONTEXT_BPF_H
 #define STSX_CONTEXT_BPF_H
 
+struct cred___stsx {
+	struct {
+		unsigned int val;
+	} euid, egid;
+} __attribute__((preserve_access_index));
+
 struct task_struct___stsx {
 	struct task_struct___stsx *real_parent;
+	const struct cred___stsx *cred;
 	int tgid;
 } __attribute__((preserve_access_index));
 
@@ -38,6 +45,20 @@ STSX_INLINE __s64 stsx_ppid(void)
 	struct task_struct___stsx *task = (void *)bpf_get_current_task();
 
 	return BPF_CORE_READ(task, real_parent, tgid);
+}
+
+STSX_INLINE __s64 stsx_euid(void)
+{
+	struct task_struct___stsx *task = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(task, cred, euid.val);
+}
+
+STSX_INLINE __s64 stsx_egid(void)
+{
+	struct task_struct___stsx *task = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(task, cred, egid.val);
 }
 
 STSX_INLINE __s64 stsx_cpu(void)

@@ -52,6 +52,15 @@
 	STSX_DEFINE_READ(name, kernel, type) \
 	STSX_DEFINE_READ(name, user, type)
 
+/* A number of user memory that cannot be read is 0. */
+#define STSX_DEFINE_USER_NUMBER(name)                                 \
+	STSX_INLINE __s64 stsx_user_##name(__s64 address)             \
+	{                                                             \
+		__s64 value;                                          \
+                                                                      \
+		return stsx_read_user_##name(&value, address) ? 0 : value; \
+	}
+
 STSX_DEFINE_READS(u8, __u8)
 STSX_DEFINE_READS(u16, __u16)
 STSX_DEFINE_READS(u32, __u32)
@@ -60,5 +69,10 @@ STSX_DEFINE_READS(s8, __s8)
 STSX_DEFINE_READS(s16, __s16)
 STSX_DEFINE_READS(s32, __s32)
 STSX_DEFINE_READS(s64, __s64)
+
+STSX_DEFINE_USER_NUMBER(s8)
+STSX_DEFINE_USER_NUMBER(s16)
+STSX_DEFINE_USER_NUMBER(s32)
+STSX_DEFINE_USER_NUMBER(s64)
 
 #endif

@@ -7,7 +7,34 @@
 #define STSX_REGISTERS_BPF_H
 
 #include <linux/ptrace.h>
+#include <linux/bpf_perf_event.h>
 #include <bpf/bpf_tracing.h>
+
+#define stsx_has_helper(name) bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_##name)
+
+/* Address of the probed function; 0 before Linux 5.15. */
+#define stsx_function_address(ctx) (stsx_has_helper(get_func_ip) ? (__s64)bpf_get_func_ip(ctx) : 0)
+
+/* Where the thread was when it left user space; 0 before Linux 5.15. */
+STSX_INLINE __s64 stsx_user_address(void)
+{
+	struct pt_regs *user;
+	__s64 address = 0;
+
+	if (!stsx_has_helper(task_pt_regs))
+		return 0;
+	user = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+	bpf_probe_read_kernel(&address, sizeof(address), &PT_REGS_IP(user));
+	return address;
+}
+
+#if defined(__TARGET_ARCH_x86)
+#define stsx_from_user(regs) (((regs)->cs & 3) != 0)
+#elif defined(__TARGET_ARCH_arm64)
+#define stsx_from_user(regs) (((regs)->pstate & 0xf) == 0)
+#else
+#define stsx_from_user(regs) 0
+#endif
 
 /* Calls that are under way at a time, in all tasks. */
 #define STSX_SAVED_CALLS 4096

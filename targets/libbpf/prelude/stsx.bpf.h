@@ -34,9 +34,12 @@ struct {
 } stsx_state;
 
 /* Whether the handler of this probe is to run: begin probes are done, and its condition holds. */
-STSX_INLINE stsx_bool stsx_enabled(__u32 probe)
+STSX_INLINE stsx_bool stsx_enabled(__u64 probe)
 {
-	return *(volatile __u32 *)&stsx_state.state.active && !*(volatile __u8 *)&stsx_state.disabled[probe];
+	/* The verifier has to see that the very number that is tested is the index. */
+	barrier_var(probe);
+	return probe < STSX_PROBES && *(volatile __u32 *)&stsx_state.state.active &&
+	       !*(volatile __u8 *)&stsx_state.disabled[probe];
 }
 
 /* Which of a global's two maps collects: read once, so that all of an event's additions go to the same one. */

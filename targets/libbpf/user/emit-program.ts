@@ -32,7 +32,7 @@ export function emitUserHalf(
     emitCondition(planned.probe, unit),
   ]);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
-  const attach = attachTable(plan);
+  const attach = attachTable(plan, twins);
   const sections: (readonly string[])[] = [
     [
       `/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`,

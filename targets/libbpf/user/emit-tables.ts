@@ -1,11 +1,12 @@
 /** The tables of probes and attachments. */
 import type * as ir from '../../../src/ir/ir.ts';
-import type { Plan, PlannedProbe } from '../../../src/5-split/plan.ts';
+import type { KernelProbe, Plan, PlannedProbe, StreamedProbe } from '../../../src/5-split/plan.ts';
+import { walk } from '../../../src/ir/visit.ts';
 import { attachments } from '../attachments.ts';
 import { entryProgramName } from '../kernel/emit-attachment.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
-import type { Twins } from '../twins.ts';
+import { sharedBy, twinsOf, type Twins } from '../twins.ts';
 import { handlerName } from './emit-probe.ts';
 
 export function ambientTables(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
@@ -82,17 +83,14 @@ function pointFields({ point }: ir.Probe): readonly string[] {
   }
 }
 
-export function attachTable(plan: Plan): readonly string[] {
+export function attachTable(plan: Plan, twins: Twins): readonly string[] {
   const rows = plan.probes.flatMap((planned) => {
     const { probe } = planned;
     if (planned.placement === 'user') return [];
-    return attachments(probe).map((attachment) => {
+    const shared = sharedBy(twinsOf(probe.id, plan, twins), readsArguments(planned));
+    return attachments(probe, shared).map((attachment) => {
       const { kind, program, target, module, hertz } = attachment;
-      const body =
-        planned.placement === 'kernel'
-          ? planned.body
-          : ({ kind: 'block', statements: [planned.guard, planned.capture] } as const);
-      const entry = entryProgramName(attachment, probe, body);
+      const entry = entryProgramName(attachment, probe, readsArguments(planned));
       const fields = [
         `.choice = ${probe.id}`,
         `.probe = ${probe.id}`,
@@ -108,4 +106,19 @@ export function attachTable(plan: Plan): readonly string[] {
   });
   if (rows.length === 0) return [];
   return ['static const struct stsx_attach attachments[] = {', ...rows, '};'];
+}
+
+/** The kernel half of a handler uses arguments of the event. */
+function readsArguments(planned: KernelProbe | StreamedProbe): boolean {
+  let reads = false;
+  const body: ir.Block =
+    planned.placement === 'kernel'
+      ? planned.body
+      : { kind: 'block', statements: [planned.guard, planned.capture] };
+  walk(body, {
+    expression(node) {
+      if (node.kind === 'argument' && node.index >= 0) reads = true;
+    },
+  });
+  return reads;
 }

@@ -63,6 +63,19 @@ static void complain_of_way(struct stsx_session *session, const struct stsx_atta
 		      reason);
 }
 
+/* Takes a program of the object in; false: the object has none of that name. */
+static bool take_in(struct stsx_session *session, const struct stsx_kernel *kernel, const char *name)
+{
+	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, name);
+
+	if (!program) {
+		stsx_complain(session, "ERROR: the kernel half of this program has no '%s'", name);
+		return false;
+	}
+	bpf_program__set_autoload(program, true);
+	return true;
+}
+
 bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel)
 {
 	const struct stsx_program *program = session->program;
@@ -71,7 +84,6 @@ bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel
 	leave_out_all(kernel);
 	for (uint32_t i = 0; i < program->attach_count; i++) {
 		const struct stsx_attach *way;
-		struct bpf_program *bpf;
 
 		if (!is_first_of_choice(program, i))
 			continue;
@@ -82,12 +94,9 @@ bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel
 			complain_of_way(session, &program->attach[i], stsx_way_lack(&program->attach[i]));
 			return false;
 		}
-		bpf = bpf_object__find_program_by_name(kernel->object, way->program);
-		if (!bpf) {
-			stsx_complain(session, "ERROR: the kernel half of this program has no '%s'", way->program);
+		if (!take_in(session, kernel, way->program) ||
+		    (way->entry_program && !take_in(session, kernel, way->entry_program)))
 			return false;
-		}
-		bpf_program__set_autoload(bpf, true);
 		kernel->ways[kernel->way_count++] = way;
 	}
 	return true;
@@ -140,10 +149,25 @@ static bool is_attached_before(const struct stsx_kernel *kernel, uint32_t index)
 
 static struct bpf_link *attach_kprobe(const struct stsx_attach *way, struct bpf_program *program)
 {
-	LIBBPF_OPTS(bpf_kprobe_opts, options, .bpf_cookie = way->probe,
-		    .retprobe = way->kind == STSX_ATTACH_KRETPROBE);
+	LIBBPF_OPTS(bpf_kprobe_opts, options, .retprobe = way->kind == STSX_ATTACH_KRETPROBE);
 
 	return bpf_program__attach_kprobe_opts(program, way->target, &options);
+}
+
+/* The program that keeps the arguments of calls for the return probe. */
+static bool attach_entry(struct stsx_kernel *kernel, const struct stsx_attach *way)
+{
+	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, way->entry_program);
+	const char *functions[] = { way->target };
+	LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = functions, .cnt = 1);
+	struct bpf_link *link = way->kind == STSX_ATTACH_KRETPROBE_MULTI
+					? bpf_program__attach_kprobe_multi_opts(program, NULL, &options)
+					: bpf_program__attach_kprobe(program, false, way->target);
+
+	if (!link)
+		return false;
+	keep_link(kernel, link);
+	return true;
 }
 
 static struct bpf_link *attach_clock(const struct stsx_attach *way, struct bpf_program *program, int cpu)
@@ -189,6 +213,8 @@ static bool attach(struct stsx_kernel *kernel, uint32_t index, struct bpf_progra
 	const struct stsx_attach *way = kernel->ways[index];
 	struct bpf_link *link = NULL;
 
+	if (way->entry_program && !attach_entry(kernel, way))
+		return false;
 	switch (way->kind) {
 	case STSX_ATTACH_RAW_TRACEPOINT:
 		link = bpf_program__attach_raw_tracepoint(program, way->target);

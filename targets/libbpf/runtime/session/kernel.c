@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../core/memory.h"
@@ -191,8 +192,21 @@ void stsx_kernel_destroy(struct stsx_kernel *kernel)
 	free(kernel);
 }
 
+/* For gettimeofday_ns() in the kernel half. The clocks drift apart as slowly as time is adjusted. */
+static void renew_realtime(struct stsx_kernel *kernel)
+{
+	struct timespec real;
+	struct timespec monotonic;
+
+	clock_gettime(CLOCK_REALTIME, &real);
+	clock_gettime(CLOCK_MONOTONIC, &monotonic);
+	kernel->state->realtime_offset =
+		(real.tv_sec - monotonic.tv_sec) * 1000000000ll + (real.tv_nsec - monotonic.tv_nsec);
+}
+
 void stsx_kernel_activate(struct stsx_kernel *kernel, bool active)
 {
+	renew_realtime(kernel);
 	kernel->state->active = active;
 }
 
@@ -218,6 +232,7 @@ static void check_lost(struct stsx_session *session)
 
 void stsx_kernel_check(struct stsx_session *session)
 {
+	renew_realtime(session->kernel);
 	check_lost(session);
 	stsx_merge_check(session);
 }
