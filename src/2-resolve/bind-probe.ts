@@ -4,10 +4,11 @@
  * are still to be resolved (resolve-probe-accesses.ts), since that needs the functions.
  */
 import type * as ast from '../ast/ast.ts';
+import type { FunctionPoint } from '../program/attach-point.ts';
 import type { DerivedProbe, GlobalSymbol } from '../program/program.ts';
 import { bindConditions } from './bodies/bind-condition.ts';
 import { bindNames } from './bodies/bind-names.ts';
-import { extractEntryValues, refuseEntries } from './bodies/entry-values.ts';
+import { extractEntryValues, handOver, refuseEntries } from './bodies/entry-values.ts';
 import { foldDefined } from './bodies/fold-defined.ts';
 import * as make from './bodies/make-nodes.ts';
 import { replaceConstants } from './bodies/replace-constants.ts';
@@ -54,40 +55,52 @@ export function bindProbe(
     declaration,
   };
   const { attach } = derivation;
-  if (attach.kind !== 'function' || attach.at !== 'return') {
-    refuseEntries(session, body);
-    return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
+  if (attach.kind === 'function' && attach.at === 'return') {
+    return bindReturn(session, unit, { ...probe, point: attach }, functions);
   }
-  const threadId = threadIdName(session, unit, functions);
-  const entry = extractEntryValues(session, body, threadId);
-  if (entry === undefined) return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
-  const entryPoint = { ...attach, at: 'entry', maxactive: undefined } as const;
-  const entryProbe: DerivedProbe = {
+  refuseEntries(session, body);
+  return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
+}
+
+/** A return probe that needs values from the function's entry gets a probe there, which comes first. */
+function bindReturn(
+  session: Session,
+  unit: Unit,
+  probe: DerivedProbe & { readonly point: FunctionPoint },
+  functions: FunctionBodies,
+): BoundProbes {
+  const context = targetContext(session.kernel.types, probe.point);
+  const { body, values } = extractEntryValues(probe.body);
+  if (values.length === 0)
+    return { probes: [{ probe: { ...probe, body }, context, entryLocals: new Map() }], globals: [] };
+
+  const { fetch, keep, globals } = handOver(session, body, values, threadIdName(session, unit, functions));
+  const entry: DerivedProbe = {
     ...probe,
-    point: entryPoint,
-    pointText: pointTextOfEntry(probe.pointText),
+    point: { ...probe.point, at: 'entry', maxactive: undefined },
+    pointText: probe.pointText.replace(/\.return\b.*$/, '.call'),
     condition: undefined,
-    body: entry.entryBody,
+    body: keep,
     origin: 'tapset',
   };
   // The condition guards the script's part only: what was kept at entry is taken away in any case.
-  const { returnBody, fetched } = entry;
-  const guarded =
-    condition === undefined
-      ? returnBody
-      : {
-          ...returnBody,
-          statements: [
-            ...returnBody.statements.slice(0, fetched),
-            make.conditional(condition, make.block(body, returnBody.statements.slice(fetched))),
-          ],
-        };
+  const { condition } = probe;
+  const guarded = condition === undefined ? body.statements : [make.conditional(condition, body)];
+  const back: DerivedProbe = {
+    ...probe,
+    condition: undefined,
+    body: make.block(body, [...fetch, ...guarded]),
+  };
   return {
     probes: [
-      { probe: entryProbe, context: targetContext(session.kernel.types, entryPoint), entryLocals: new Map() },
-      { probe: { ...probe, condition: undefined, body: guarded }, context, entryLocals: entry.locals },
+      { probe: entry, context: targetContext(session.kernel.types, entry.point), entryLocals: new Map() },
+      {
+        probe: back,
+        context,
+        entryLocals: new Map(values.map(({ local, expression }) => [local, expression])),
+      },
     ],
-    globals: entry.globals.map(entryGlobal),
+    globals: globals.map(entryGlobal),
   };
 }
 
@@ -119,10 +132,6 @@ function threadIdName(session: Session, unit: Unit, functions: FunctionBodies): 
   if (tid === undefined) throw new Error('the tapset defines no function tid()');
   functions.call(tid);
   return tid.name;
-}
-
-function pointTextOfEntry(text: string): string {
-  return text.replace(/\.return\b.*$/, '.call');
 }
 
 function entryGlobal(declaration: ast.Global): GlobalSymbol {

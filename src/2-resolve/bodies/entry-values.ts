@@ -1,8 +1,8 @@
 /**
  * `@entry(e)` and parameters in return probes (stapprobes(3stap), MORE ON RETURN PROBES): their values at entry are kept, by thread and depth
  * of nesting, by a probe at the function's entry, and fetched when the return probe starts. Comes in: a return probe's body;
- * goes out: the body that reads locals instead, and the body of the entry probe. A call that began before the session started
- * has no entry values: they read as 0 or "".
+ * goes out: the body that reads locals instead, and what hands the values over. Plain parameters stay: every target hands them to
+ * return probes as they came. A call that began before the session started has no entry values: they read as 0 or "".
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
@@ -11,65 +11,77 @@ import { uniqueName } from '../add-unit.ts';
 import type { Session } from '../session.ts';
 import * as make from './make-nodes.ts';
 
-export interface EntryValues {
-  readonly returnBody: ast.Block;
-  /** How many statements at its start fetch values and take them away. */
-  readonly fetched: number;
-  readonly entryBody: ast.Block;
-  /** The arrays that hand the values over. */
-  readonly globals: readonly ast.Global[];
-  /** Which local of the return body holds which expression of the entry body. */
-  readonly locals: ReadonlyMap<string, ast.Expression>;
+export interface EntryValue {
+  /** What the return probe reads instead. */
+  readonly local: string;
+  readonly expression: ast.Expression;
 }
 
-/** `threadId`: the name of the function that gives the thread's number. Undefined: nothing of the kind is in the body. */
-export function extractEntryValues(
-  session: Session,
-  body: ast.Block,
-  threadId: string,
-): EntryValues | undefined {
-  const values: { readonly local: string; readonly expression: ast.Expression; readonly key: string }[] = [];
+/** The body with locals for entry values, and which. */
+export interface Extracted {
+  readonly body: ast.Block;
+  readonly values: readonly EntryValue[];
+}
+
+export function extractEntryValues(body: ast.Block): Extracted {
+  const values: (EntryValue & { readonly key: string | undefined })[] = [];
 
   function localFor(expression: ast.Expression): string {
     const key = keyOf(expression);
     const same = values.find((value) => key !== undefined && value.key === key);
     if (same !== undefined) return same.local;
     const local = `__entry_value_${values.length}`;
-    values.push({ local, expression, key: key ?? local });
+    values.push({ local, expression, key });
     return local;
   }
 
   function replace(node: ast.Node): ast.Node {
-    if (node.kind === 'Entry') return make.identifier(node, localFor(node.operand));
-    if (isEntryVariable(node)) return make.identifier(node, localFor(node));
+    if (node.kind === 'Entry') {
+      return isPlainParameter(node.operand) ? node.operand : make.identifier(node, localFor(node.operand));
+    }
+    if (isEntryVariable(node) && !isPlainParameter(node)) return make.identifier(node, localFor(node));
     return mapChildren(node, replace);
   }
 
-  const replaced = replace(body) as ast.Block;
-  if (values.length === 0) return undefined;
+  return { body: replace(body) as ast.Block, values };
+}
 
+export interface Handover {
+  /** At the head of the return probe: takes the values and their room. */
+  readonly fetch: readonly ast.Statement[];
+  /** Body of the entry probe. */
+  readonly keep: ast.Block;
+  /** The arrays between them. */
+  readonly globals: readonly ast.Global[];
+}
+
+/** `threadId`: the name of the function that gives the thread's number. */
+export function handOver(
+  session: Session,
+  at: ast.Block,
+  values: readonly EntryValue[],
+  threadId: string,
+): Handover {
   const depth = uniqueName(session, '__entry_depth');
   const arrays = values.map(() => uniqueName(session, '__entry_values'));
-  const thread = (): ast.Call => make.call(body, threadId, []);
-  const level = (): ast.Index => make.index(body, depth, [thread()]);
-  const element = (place: number): ast.Index => make.index(body, arrays[place] ?? '', [thread(), level()]);
+  const thread = (): ast.Call => make.call(at, threadId, []);
+  const level = (): ast.Index => make.index(at, depth, [thread()]);
+  const element = (place: number): ast.Index => make.index(at, arrays[place] ?? '', [thread(), level()]);
   const fetch = values.flatMap(({ local }, place): ast.Statement[] => [
-    make.statement(make.assignment(make.identifier(body, local), element(place))),
+    make.statement(make.assignment(make.identifier(at, local), element(place))),
     make.deletion(element(place)),
   ]);
   const leave = make.conditional(
-    make.comparison('<', make.decrement(level()), make.number(body, 1n)),
+    make.comparison('<', make.decrement(level()), make.number(at, 1n)),
     make.deletion(level()),
   );
   const keep = values.map(({ expression }, place) =>
     make.statement(make.assignment(element(place), expression)),
   );
   return {
-    returnBody: { ...replaced, statements: [...fetch, leave, ...replaced.statements] },
-    fetched: fetch.length + 1,
-    entryBody: { ...body, statements: [make.statement(make.increment(level())), ...keep] },
-    globals: [depth, ...arrays].map((name) => make.global(body, name)),
-    locals: new Map(values.map(({ local, expression }) => [local, expression])),
+    fetch: [...fetch, leave],
+    keep: make.block(at, [make.statement(make.increment(level())), ...keep]),
+    globals: [depth, ...arrays].map((name) => make.global(at, name)),
   };
 }
 
@@ -82,6 +94,11 @@ function isEntryVariable(node: ast.Node): node is ast.TargetVariable | ast.AtVar
     node.name !== '$$return' &&
     node.name !== '$$name'
   );
+}
+
+/** A parameter itself, or a text of all of them: a return probe has the arguments at hand as they came. */
+function isPlainParameter(node: ast.Expression): boolean {
+  return isEntryVariable(node) && node.steps.length === 0 && node.pretty === '' && !node.addressOf;
 }
 
 /** Equal texts without indexes are one value; undefined where it cannot be told. */

@@ -221,18 +221,23 @@ describe('return probes', () => {
 
   it('keeps parameters and @entry values at the entry', () => {
     const text =
-      'probe kernel.function("vfs_read").return { println($return, $count, @entry(pid()), $count) }';
+      'probe kernel.function("vfs_read").return { println($return, $count, @entry(pid()), $buf[1], $buf[1]) }';
     const { probes, globals, functions } = resolveGood(text, { kernel });
     expect(probes.map(({ point, pointText }) => [point.kind === 'function' && point.at, pointText])).toEqual([
       ['entry', 'kernel.function("vfs_read").call'],
       ['return', 'kernel.function("vfs_read").return'],
     ]);
-    expect(globals.map(({ name }) => name)).toEqual(['__entry_depth', '__entry_values', '__entry_values__2']);
+    expect(globals.map(({ name }) => name)).toEqual([
+      '__entry_depth',
+      '__entry_values',
+      '__entry_values__2',
+      '__entry_values__3',
+    ]);
     expect(functions.map(({ displayName }) => displayName).sort()).toEqual(['pid', 'tid']);
   });
 
   it('names no local like an array', () => {
-    const text = 'probe kernel.function("vfs_read").return { println($count) }';
+    const text = 'probe kernel.function("vfs_read").return { println(@entry(pid())) }';
     const { probes, globals } = resolveGood(text, { kernel });
     const assigned: string[] = [];
     for (const { body } of probes) {
@@ -247,7 +252,7 @@ describe('return probes', () => {
   });
 
   it('takes the values away even when the condition is false', () => {
-    const text = 'global on probe kernel.function("vfs_read").return if (on) { println($count) }';
+    const text = 'global on probe kernel.function("vfs_read").return if (on) { println(@entry(pid())) }';
     const back = resolveGood(text, { kernel }).probes.at(-1);
     expect(back?.condition).toBeUndefined();
     expect(back?.body.statements.map(({ kind }) => kind)).toEqual([
