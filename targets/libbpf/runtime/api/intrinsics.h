@@ -69,7 +69,7 @@ int64_t stsx_fn_addr(STSX_FN);
 int64_t stsx_fn_uaddr(STSX_FN);
 int64_t stsx_fn_user_mode(STSX_FN);
 
-/* memory.stp: what the kernel half did not capture is read through /proc/kcore, or is a fault */
+/* kernel-memory.stp, user-memory.stp: outside of events the memory is read as it is now, as root */
 const char *stsx_fn_kernel_string(STSX_FN, int64_t address);
 int64_t stsx_fn_kernel_char(STSX_FN, int64_t address);
 int64_t stsx_fn_kernel_short(STSX_FN, int64_t address);

@@ -97,7 +97,7 @@ static void follow(struct machine *machine, struct threads *threads, uint32_t at
 	}
 }
 
-/* One position: keeps the first way that ends here, moves the others over `byte`. */
+/* One position: keeps the first way that ends here, which began first and is the longest so far; moves the others over `byte`. */
 static void advance(struct machine *machine, int32_t position, unsigned char byte)
 {
 	const struct stsx_regex_program *program = machine->program;
@@ -111,7 +111,7 @@ static void advance(struct machine *machine, int32_t position, unsigned char byt
 		const int32_t *slots = machine->now.slots + (size_t)i * machine->slot_count;
 
 		/* Nothing that begins later wins against a match. */
-		if (machine->matched && slots[0] != machine->best[0])
+		if (machine->matched && slots[0] > machine->best[0])
 			continue;
 		if (instruction->operation == STSX_REGEX_MATCH) {
 			if (!ended)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory of the kernel, through /proc/kcore, and of other processes. False: some of it cannot be read. */
+/* Memory of the kernel and of other processes. False: some of it cannot be read. */
 #ifndef STSX_SYMBOLS_READ_MEMORY_H
 #define STSX_SYMBOLS_READ_MEMORY_H
 

@@ -100,6 +100,7 @@ static void load(void)
 	file = fopen("/proc/kallsyms", "re");
 	if (!file)
 		return;
+	setvbuf(file, NULL, _IOFBF, 1 << 16);
 	while (getline(&line, &room, file) > 0)
 		take_line(line);
 	free(line);

@@ -59,6 +59,11 @@ static void matches(void)
 		{ "(a*)*b", "aab", "aab|aa" },
 		{ "(a|b|cd|e)+", "xcdab", "cdab|b" },
 		{ ".", "\n", "\n" },
+		{ "abcd|b", "abcd", "abcd" },
+		{ "abcx|b", "abcd", "b" },
+		{ "(a)bcx|(b)(c)", "abcd", "bc||b|c" },
+		/* A way that begins earlier wins, however late it ends. */
+		{ "(ab)?b+", "abb", "abb|ab" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
