@@ -18,6 +18,15 @@ export function generatedPages(
     .map((name) => tapsetFile(name, readFileSync(folder + name, 'utf8')));
   return [
     { path: `${root}docs/diagnostics.md`, text: diagnosticsPage(messages) },
-    { path: `${root}docs/functions.md`, text: functionsPage(files, intrinsicSupport) },
+    {
+      path: `${root}docs/functions.md`,
+      text: functionsPage(files, intrinsicSupport(headersIn(`${root}targets/libbpf/runtime/`))),
+    },
   ];
+}
+
+function headersIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.h'))
+    .map((name) => readFileSync(folder + name, 'utf8'));
 }

@@ -1,6 +1,6 @@
 /** The scripts that SystemTap ran: standard output to the byte, the status, and what standard error says, on both targets. */
 import { basename } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { compileText, optionsOf } from '../support/compile-text.ts';
 import type { Outcome } from '../support/engines/outcome.ts';
@@ -35,6 +35,12 @@ function complaints(errors: string): readonly string[] {
 }
 
 describe.each<Target>(['reference', 'libbpf'])('on %s', (target) => {
+  // The run-time library may have to be built first, which no single case should pay for.
+  beforeAll(async () => {
+    const { plan } = compileText('first.stp', 'probe begin { exit() }');
+    if (target === 'libbpf' && plan !== undefined) await runPlanOnLibbpf(plan, 'first', optionsOf([], []), 1);
+  }, 300_000);
+
   for (const candidate of runCases) {
     const { name, category } = candidate;
     const exception = exceptions[name];
