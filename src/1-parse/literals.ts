@@ -23,12 +23,20 @@ const namedEscapes: Readonly<Record<string, string>> = {
   r: '\r',
 };
 
+const meaningful = /[abtnvfrx0-7\\"]/;
+
 /**
  * `images` are adjacent literals with their quotes. They are glued before escapes are read, so `"\x4" "1"` is `A`. A
  * backslash before a character that means nothing is dropped when the literal is scanned, that is, before the gluing.
  */
 export function glueStrings(images: readonly string[]): string {
-  return images.map((image) => image.slice(1, -1).replace(/\\([^abtnvfrx0-7\\"])/g, '$1')).join('');
+  return images
+    .map((image) =>
+      image
+        .slice(1, -1)
+        .replace(/\\([^])/g, (escape, byte: string) => (meaningful.test(byte) ? escape : byte)),
+    )
+    .join('');
 }
 
 /** `\x` takes all hex digits that follow and keeps the last byte, octal at most three. */
