@@ -97,8 +97,21 @@ void stsx_raise_division(struct stsx_context *c, const struct stsx_site *site)
 	stsx_raise(c, site, "division by 0");
 }
 
+/* The functions that read texts have words of their own for a fault. */
 void stsx_raise_fault(struct stsx_context *c, uint64_t address, const struct stsx_site *site)
 {
+	static const char *const spaces[] = { "kernel", "user" };
+
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
+		size_t length = strlen(spaces[i]);
+
+		if (site && site->token && strncmp(site->token, spaces[i], length) == 0 &&
+		    strcmp(site->token + length, "_string") == 0) {
+			stsx_raisef(c, site, "%s string copy fault at 0x%llx [man error::fault]", spaces[i],
+				    (unsigned long long)address);
+			return;
+		}
+	}
 	stsx_raisef(c, site, "read fault [man error::fault] at 0x%llx", (unsigned long long)address);
 }
 

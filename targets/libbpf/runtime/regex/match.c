@@ -69,12 +69,12 @@ const char *stsx_fn_matched(STSX_FN, int64_t n)
 	int32_t start;
 	int32_t end;
 
-	if (match->state == STSX_MATCH_NONE || n < 0 || n >= match->groups) {
-		stsx_raisef(c, site, "Attempted to get nonexistent subexpression %lld", (long long)n);
-		return "";
-	}
 	if (match->state == STSX_MATCH_FAILED) {
 		stsx_raisef(c, site, "Attempted to get subexpression %lld from failed match", (long long)n);
+		return "";
+	}
+	if (match->state == STSX_MATCH_NONE || n < 0 || n >= match->groups) {
+		stsx_raisef(c, site, "Attempted to get nonexistent subexpression %lld", (long long)n);
 		return "";
 	}
 	start = match->slots[2 * n];
@@ -91,6 +91,7 @@ int64_t stsx_fn_ngroups(STSX_FN)
 {
 	const struct stsx_match *match = c->session->match;
 
-	(void)site;
-	return match->state == STSX_MATCH_NONE ? 0 : match->groups;
+	if (match->state == STSX_MATCH_FAILED)
+		stsx_raise(c, site, "Attempted to get number of subexpressions from failed match");
+	return match->state == STSX_MATCH_FOUND ? match->groups : 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the last =~ or !~ of the running handler found, for matched() and ngroups(). */
+/* What the session's last =~ or !~ found, for matched() and ngroups(). */
 #ifndef STSX_REGEX_MATCH_H
 #define STSX_REGEX_MATCH_H
 

@@ -4,7 +4,6 @@
 
 #include "../core/context.h"
 #include "../core/memory.h"
-#include "../regex/match.h"
 #include "commands.h"
 #include "kernel.h"
 #include "session.h"
@@ -50,7 +49,6 @@ void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe
 	if (!condition_holds(session, probe))
 		return;
 	stsx_context_reset(c, probe->max_action);
-	session->match->state = STSX_MATCH_NONE;
 	c->probe = probe;
 	c->record = record;
 	probe->handler(c, record);

@@ -36,6 +36,19 @@ static void wording(struct stsx_context *c)
 	c->error = STSX_OK;
 }
 
+static void faults(struct stsx_context *c)
+{
+	struct stsx_site reader = { "x.stp", 1, 1, "identifier", "kernel_string" };
+
+	stsx_raise_fault(c, 0xffff000000000010, &reader);
+	CHECK_ERROR(c, "kernel string copy fault at 0xffff000000000010 [man error::fault]");
+	reader.token = "user_string";
+	stsx_raise_fault(c, 16, &reader);
+	CHECK_ERROR(c, "user string copy fault at 0x10 [man error::fault]");
+	stsx_raise_fault(c, 16, &keyword);
+	CHECK_ERROR(c, "read fault [man error::fault] at 0x10");
+}
+
 static void catching(struct stsx_context *c)
 {
 	char *variable = stsx_string_buffer(c);
@@ -87,6 +100,7 @@ int main(void)
 	struct stsx_context *c = fixture_open(&fixture, 512);
 
 	wording(c);
+	faults(c);
 	catching(c);
 	budget(c);
 	nesting(c);

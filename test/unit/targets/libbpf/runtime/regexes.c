@@ -119,6 +119,8 @@ static void what_was_matched(void)
 	CHECK_LONG(stsx_regex_match(c, &regex, "xy", &site), 0);
 	stsx_fn_matched(c, &site, 0);
 	CHECK_ERROR(c, "Attempted to get subexpression 0 from failed match");
+	stsx_fn_ngroups(c, &site);
+	CHECK_ERROR(c, "Attempted to get number of subexpressions from failed match");
 	stsx_regex_free(regex.program);
 }
 
