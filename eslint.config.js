@@ -68,6 +68,13 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Bytes are written as characters, control characters among them.
       'no-control-regex': 'off',
+      // `return report.add(…)` ends a switch's case.
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // What a name is not used for is said with an underscore: `const { reason: _reason, ...rest }`.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A visitor's answer is a value or nothing.
       '@typescript-eslint/no-invalid-void-type': 'off',
       eqeqeq: 'error',
