@@ -40,9 +40,14 @@ static const char *add_class(const char **at, struct stsx_byte_set *set)
 
 static const char *add_bytes(const char **at, struct stsx_byte_set *set)
 {
-	unsigned char low = (unsigned char)*(*at)++;
-	unsigned char high = low;
+	unsigned char low;
+	unsigned char high;
 
+	/* A backslash takes the next byte as it is, here too; not so behind a range's dash. */
+	if ((*at)[0] == '\\' && (*at)[1] != '\0')
+		(*at)++;
+	low = (unsigned char)*(*at)++;
+	high = low;
 	if ((*at)[0] == '-' && (*at)[1] != ']' && (*at)[1] != '\0') {
 		high = (unsigned char)(*at)[1];
 		*at += 2;

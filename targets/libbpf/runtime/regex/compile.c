@@ -5,8 +5,8 @@
 #include "../core/memory.h"
 #include "pattern.h"
 
-/* Intervals inside intervals multiply. */
-#define MOST_INSTRUCTIONS 100000
+/* Intervals inside intervals multiply. The checker of scripts allows less. */
+#define MOST_INSTRUCTIONS 131072
 
 struct compiler {
 	const struct stsx_pattern *pattern;
@@ -85,17 +85,22 @@ static void emit_loop(struct compiler *compiler, uint32_t item)
 	compiler->program->instructions[split].b = here(compiler);
 }
 
-/* `count` times `item?`, each only behind the one before. */
+/* `count` times `item?`, each only behind the one before: all leave for the end. */
 static void emit_optional(struct compiler *compiler, uint32_t item, uint32_t count)
 {
-	uint32_t split;
+	/* The splits, chained by where they leave to until that is known. */
+	uint32_t splits = UINT32_MAX;
 
-	if (count == 0 || compiler->too_large)
-		return;
-	split = emit(compiler, STSX_REGEX_SPLIT, here(compiler) + 1, 0);
-	emit_node(compiler, item);
-	emit_optional(compiler, item, count - 1);
-	compiler->program->instructions[split].b = here(compiler);
+	for (; count > 0 && !compiler->too_large; count--) {
+		splits = emit(compiler, STSX_REGEX_SPLIT, here(compiler) + 1, splits);
+		emit_node(compiler, item);
+	}
+	while (splits != UINT32_MAX && !compiler->too_large) {
+		uint32_t next = compiler->program->instructions[splits].b;
+
+		compiler->program->instructions[splits].b = here(compiler);
+		splits = next;
+	}
 }
 
 static void emit_repeat(struct compiler *compiler, const struct stsx_node *node)

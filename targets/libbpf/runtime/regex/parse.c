@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Parser of POSIX extended expressions without back-references. */
+/* Parser of POSIX extended expressions without back-references: a backslash takes the next byte as it is, digits too. */
 #include <stdlib.h>
 
 #include "../core/memory.h"
 #include "pattern.h"
 
-#define MOST_REPETITIONS 255
+/* Numbers stop here: what they repeat is too large for a program by then. */
+#define MOST_REPETITIONS 1000000
+/* Groups inside groups, and repetitions of repetitions: the compiler recurses over both. */
 #define MOST_NESTING 1000
 
 struct parser {
@@ -13,6 +15,7 @@ struct parser {
 	const char *at;
 	uint32_t room;
 	uint32_t depth;
+	uint32_t stacked; /* repetitions of repetitions, in all of the pattern */
 };
 
 static uint32_t add_node(struct parser *parser, struct stsx_node node)
@@ -73,8 +76,6 @@ static uint32_t parse_escape(struct parser *parser)
 
 	if (byte == '\0')
 		return fail(parser, "unexpected '\\' at the end");
-	if (byte >= '1' && byte <= '9')
-		return fail(parser, "back-references are not supported");
 	parser->at++;
 	return add_byte(parser, byte);
 }
@@ -108,14 +109,14 @@ static uint32_t parse_item(struct parser *parser)
 	}
 }
 
-/* False: there is no number. One that is too large is too large in any case, and may stop short. */
+/* False: there is no number. */
 static bool parse_number(struct parser *parser, uint32_t *number)
 {
 	const char *start = parser->at;
 
 	*number = 0;
 	for (; *parser->at >= '0' && *parser->at <= '9'; parser->at++) {
-		if (*number <= MOST_REPETITIONS)
+		if (*number < MOST_REPETITIONS)
 			*number = 10 * *number + (uint32_t)(*parser->at - '0');
 	}
 	return parser->at > start;
@@ -141,8 +142,17 @@ static void parse_interval(struct parser *parser, uint32_t *least, uint32_t *mos
 	parser->at++;
 	if (*most < *least)
 		fail(parser, "invalid interval");
-	if (*least > MOST_REPETITIONS || (*most != STSX_NO_LIMIT && *most > MOST_REPETITIONS))
-		fail(parser, "too many repetitions");
+}
+
+static bool can_repeat(struct parser *parser, uint32_t item)
+{
+	enum stsx_node_kind kind = parser->pattern->nodes[item].kind;
+
+	if (kind == STSX_NODE_START || kind == STSX_NODE_END)
+		fail(parser, "an anchor cannot be repeated");
+	if (kind == STSX_NODE_REPEAT && parser->stacked++ == MOST_NESTING)
+		fail(parser, "too many nested repetitions");
+	return !parser->pattern->problem;
 }
 
 static uint32_t parse_repeat(struct parser *parser)
@@ -168,7 +178,7 @@ static uint32_t parse_repeat(struct parser *parser)
 		default:
 			return item;
 		}
-		if (*parser->at++ == '{')
+		if (can_repeat(parser, item) && *parser->at++ == '{')
 			parse_interval(parser, &node.least, &node.most);
 		if (parser->pattern->problem)
 			return item;
@@ -239,6 +249,9 @@ void stsx_pattern_parse(struct stsx_pattern *pattern, const char *text)
 
 	*pattern = (struct stsx_pattern){ .groups = 1 };
 	pattern->root = parse_choice(&parser);
+	/* One closing parenthesis too many at the very end is overlooked. */
+	if (*parser.at == ')' && parser.at[1] == '\0')
+		parser.at++;
 	if (*parser.at != '\0')
 		fail(&parser, "unexpected ')'");
 }

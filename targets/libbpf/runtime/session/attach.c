@@ -59,7 +59,11 @@ static void complain_of_way(struct stsx_session *session, const struct stsx_atta
 {
 	const char *point = session->program->probes[way->probe].point;
 
-	stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point, way->target ? way->target : "",
+	/* Without privileges the kernel hides what it has. */
+	if (geteuid() != 0)
+		stsx_complain_of_privileges(session);
+	else
+		stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point, way->target ? way->target : "",
 		      reason);
 }
 

@@ -79,13 +79,17 @@ static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
 	return true;
 }
 
+void stsx_complain_of_privileges(struct stsx_session *session)
+{
+	stsx_complain(session, "ERROR: loading the kernel half of %s needs root, or CAP_BPF and CAP_PERFMON: run it with sudo",
+		      session->program->name);
+}
+
 /* Why the kernel would not take a program, as far as that can be told. */
 static void complain_of_load(struct stsx_session *session, int error)
 {
 	if ((error == EPERM || error == EACCES) && geteuid() != 0)
-		stsx_complain(session, "ERROR: loading the kernel half of %s needs root, or CAP_BPF and CAP_PERFMON: "
-				       "run it with sudo",
-			      session->program->name);
+		stsx_complain_of_privileges(session);
 	else if (access("/sys/kernel/btf/vmlinux", R_OK) != 0)
 		stsx_complain(session, "ERROR: this kernel describes no types (/sys/kernel/btf/vmlinux is missing): it "
 				       "takes one built with CONFIG_DEBUG_INFO_BTF=y");

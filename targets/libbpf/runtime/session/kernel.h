@@ -40,6 +40,7 @@ struct stsx_kernel {
 
 /* Loads the object, chooses among alternatives, attaches. NULL: one line on standard error said why. */
 struct stsx_kernel *stsx_kernel_start(struct stsx_session *session);
+void stsx_complain_of_privileges(struct stsx_session *session);
 /* Detaches; what was collected stays readable. */
 void stsx_kernel_detach(struct stsx_kernel *kernel);
 void stsx_kernel_destroy(struct stsx_kernel *kernel);
