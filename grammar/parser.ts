@@ -67,8 +67,10 @@ function parseFrom(tokens: readonly IToken[], start: number, items: ItemSyntax[]
   try {
     parser.file(items);
   } catch (error) {
-    if (!(error instanceof NestingError)) throw error;
-    return { kind: 'nesting', token: error.token };
+    if (error instanceof NestingError) return { kind: 'nesting', token: error.token };
+    // The limit did not save the stack: it was half used before.
+    if (error instanceof RangeError) return { kind: 'nesting', token: parser.upcoming() };
+    throw error;
   }
   const [error] = parser.errors;
   if (error === undefined) return undefined;

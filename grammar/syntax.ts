@@ -136,6 +136,8 @@ export interface PrintSyntax extends Extent {
   readonly literal: StringSyntax | undefined;
   /** Where messages about the literal point: the token behind it. */
   readonly afterLiteral: IToken | undefined;
+  /** The token behind it all. */
+  readonly next: IToken;
   readonly arguments: readonly ExpressionSyntax[];
 }
 

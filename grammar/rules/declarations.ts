@@ -86,10 +86,7 @@ export abstract class DeclarationRules extends ProbeRules {
   private readonly functionDeclaration = this.RULE(
     'functionDeclaration',
     (first: IToken, isPrivate: boolean): syntax.FunctionSyntax => {
-      const name = this.OR([
-        { ALT: () => this.CONSUME(literal.Name) },
-        { ALT: () => this.CONSUME(word.TypeWord) },
-      ]);
+      const name = this.SUBRULE(this.functionName);
       const type = this.OPTION(() => this.SUBRULE(this.typeMark));
       this.CONSUME(op.LeftParenthesis);
       const parameters: { name: IToken; type: IToken | undefined }[] = [];
@@ -97,7 +94,7 @@ export abstract class DeclarationRules extends ProbeRules {
       this.MANY({
         GATE: () => more,
         DEF: () => {
-          const parameter = this.CONSUME1(literal.Name);
+          const parameter = this.CONSUME(literal.Name);
           parameters.push({ name: parameter, type: this.OPTION1(() => this.SUBRULE1(this.typeMark)) });
           more = this.OPTION2(() => this.CONSUME(op.Comma)) !== undefined;
         },
@@ -107,12 +104,17 @@ export abstract class DeclarationRules extends ProbeRules {
         this.CONSUME(op.Colon);
         return this.CONSUME(literal.NumberLiteral);
       });
-      const body = this.OR1<syntax.BlockSyntax | syntax.CodeSyntax>([
+      const body = this.OR<syntax.BlockSyntax | syntax.CodeSyntax>([
         { ALT: () => this.SUBRULE(this.block) },
         { ALT: () => ({ kind: 'code', token: this.CONSUME(literal.EmbeddedCode) }) },
       ]);
       return { kind: 'function', isPrivate, name, type, parameters, priority, body, first, last: this.LA(0) };
     },
+  );
+
+  /** `string` and `long` may name functions, though a script cannot call them. */
+  private readonly functionName = this.RULE('functionName', (): IToken =>
+    this.OR([{ ALT: () => this.CONSUME(literal.Name) }, { ALT: () => this.CONSUME(word.TypeWord) }]),
   );
 
   private readonly typeMark = this.RULE('typeMark', (): IToken => {

@@ -79,7 +79,10 @@ export abstract class ExpressionRules extends ValueRules {
 
   /** EXPRESSIONS, binary operators from `||` to `*`, membership and REGULAR EXPRESSION MATCHING. */
   private readonly operations = this.RULE('operations', (): syntax.ExpressionSyntax => {
-    const head = this.SUBRULE(this.operationsHead);
+    const head = this.OR1<syntax.OperandSyntax>([
+      { ALT: () => this.SUBRULE2(this.operand) },
+      { ALT: () => this.SUBRULE(this.tuple) },
+    ]);
     let operators: IToken[] | undefined;
     let operands: syntax.OperandSyntax[] | undefined;
     let follow = followOf(head);
@@ -113,7 +116,10 @@ export abstract class ExpressionRules extends ValueRules {
           {
             ALT: () => {
               const operator = this.CONSUME(op.LooseOperator);
-              const operand = this.SUBRULE1(this.operationsHead);
+              const operand = this.OR2<syntax.OperandSyntax>([
+                { ALT: () => this.SUBRULE3(this.operand) },
+                { ALT: () => this.SUBRULE1(this.tuple) },
+              ]);
               add(operator, operand);
               follow = followOf(operand);
             },
@@ -125,19 +131,12 @@ export abstract class ExpressionRules extends ValueRules {
     return { kind: 'operations', operands, operators };
   });
 
-  /** EXPRESSIONS, the left side of a list of operators: with `in`, the one place where `[` starts an expression. */
-  private readonly operationsHead = this.RULE('operationsHead', (): syntax.OperandSyntax => {
-    return this.OR<syntax.OperandSyntax>([
-      { ALT: () => this.SUBRULE(this.operand) },
-      {
-        ALT: () => {
-          const first = this.CONSUME(op.LeftBracket);
-          const items = this.SUBRULE(this.keys);
-          const last = this.CONSUME(op.RightBracket);
-          return { kind: 'tuple', items, first, last, next: this.LA(1) };
-        },
-      },
-    ]);
+  /** EXPRESSIONS, the left side of `in`: the one place where `[` starts an expression. */
+  private readonly tuple = this.RULE('tuple', (): syntax.TupleSyntax => {
+    const first = this.CONSUME(op.LeftBracket);
+    const items = this.SUBRULE(this.keys);
+    const last = this.CONSUME(op.RightBracket);
+    return { kind: 'tuple', items, first, last, next: this.LA(1) };
   });
 
   /** EXPRESSIONS, unary operators, `++` and `--`. */

@@ -5,8 +5,11 @@
 import { EmbeddedActionsParser, type IToken, type TokenVocabulary } from 'chevrotain';
 import { messageProvider } from '../messages.ts';
 
-/** Brackets, blocks and unbraced statement bodies inside each other. Generated C has a limit of 256 brackets, too. */
-export const nestingLimit = 200;
+/**
+ * Brackets, blocks and unbraced statement bodies inside each other. A level costs the parser up to 5 kB of the 984 kB of
+ * stack that Node gives.
+ */
+export const nestingLimit = 100;
 
 export class NestingError extends Error {
   readonly token: IToken;
@@ -33,6 +36,11 @@ export abstract class NestingRules extends EmbeddedActionsParser {
   /** Before a run over new tokens: an error leaves the count where it was. */
   startNesting(): void {
     this.nesting = 0;
+  }
+
+  /** The token that comes next. */
+  upcoming(): IToken {
+    return this.LA(1);
   }
 
   protected enter(): void {

@@ -56,7 +56,16 @@ export abstract class OperatorRules extends ExpressionRules {
         },
       ]);
       const last = this.CONSUME(op.RightParenthesis);
-      return { kind: 'print', shape, literal: literalString, afterLiteral, arguments: list, first, last };
+      return {
+        kind: 'print',
+        shape,
+        literal: literalString,
+        afterLiteral,
+        arguments: list,
+        first,
+        last,
+        next: this.LA(1),
+      };
     },
   );
 

@@ -28,7 +28,12 @@ export function buildPrint(node: syntax.PrintSyntax, building: Building): ast.Pr
   const values = node.arguments.length;
   if (values < fewest[name]) {
     const enough = node.shape === 'delimited' ? 'a delimiter and at least two values' : 'at least one value';
-    expected(building, 'literal string or number', node.last, `${name} takes ${enough}`);
+    expected(
+      building,
+      'literal string or number',
+      node.shape === 'delimited' ? node.next : node.last,
+      `${name} takes ${enough}`,
+    );
   }
   return {
     kind: 'Print',

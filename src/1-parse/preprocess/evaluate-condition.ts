@@ -34,7 +34,7 @@ export function evaluateCondition(
       any = any || all;
       if (joint?.tokenType === op.ThenConditional) return any;
       if (joint?.tokenType !== op.LogicalOr) {
-        reader.expected("'%?' marker for conditional", joint ?? start);
+        reader.expected("'%?' marker for conditional", start);
         return undefined;
       }
       all = true;
@@ -112,13 +112,22 @@ function matchPattern(value: string, test: Test): boolean {
   return matchWildcard(stringOf(test), value) === isEqual(test);
 }
 
+/** What is neither makes the whole no comparison of literals. */
+function needLiteral({ left, right, reader }: Test): void {
+  const type = right.tokenType;
+  if (type === literal.StringLiteral || type === literal.NumberLiteral) return;
+  bad(() => reader.expected(leftSides, left));
+}
+
 function compareStrings(test: Test): boolean {
+  needLiteral(test);
   const left = readString([test.left.image]);
   const right = stringOf(test, 'string literal as right value');
   return holds(order(left, right), test);
 }
 
 function compareNumbers(test: Test): boolean {
+  needLiteral(test);
   const left = readNumber(test.left.image);
   const right = numberOf(test, 'number literal as right value');
   if (left === undefined) return bad(() => test.reader.problem('STSX1009', test.left, {}));

@@ -52,8 +52,13 @@ export function preprocess(
     else kept.push(token);
   }
   const unclosed = open.at(-1);
-  if (unclosed !== undefined) reader.problem('STSX1061', unclosed.start, {});
+  if (unclosed !== undefined && !isUnterminated(kept.at(-1))) reader.problem('STSX1061', unclosed.start, {});
   return { tokens: kept, macros: reader.macros };
+}
+
+/** It swallowed the rest of the file, and is the mistake to report. */
+function isUnterminated(token: IToken | undefined): boolean {
+  return token?.tokenType === literal.UnterminatedString || token?.tokenType === literal.UnterminatedCode;
 }
 
 function needsWork(token: IToken): boolean {
