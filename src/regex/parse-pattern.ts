@@ -15,10 +15,16 @@ export class PatternError extends Error {
   }
 }
 
+/** Groups inside groups, and repetitions of repetitions in all of the pattern: whoever walks the tree recurses over both. */
+const MOST_NESTING = 1000;
+
 export class PatternReader {
   private readonly text: string;
   private position = 0;
   groups = 1;
+  /** Groups that are open. */
+  depth = 0;
+  stackedRepeats = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -84,6 +90,8 @@ function parseRepeat(reader: PatternReader): Pattern {
     if (operator === '' || !'*+?{'.includes(operator)) return item;
     if (item.kind === 'start' || item.kind === 'end')
       throw reader.problem(`postfix closure '${operator}' applied to anchoring operator`);
+    if (item.kind === 'repeat' && reader.stackedRepeats++ === MOST_NESTING)
+      throw reader.problem('too many repetitions of repetitions');
     reader.next();
     if (operator === '*') item = { kind: 'repeat', item, least: 0, most: undefined };
     else if (operator === '+') item = { kind: 'repeat', item, least: 1, most: undefined };
@@ -137,7 +145,10 @@ function parseItem(reader: PatternReader): Pattern {
 
 function parseGroup(reader: PatternReader): Pattern {
   const index = reader.groups++;
+  if (reader.depth === MOST_NESTING) throw reader.problem('too many nested groups', 1);
+  reader.depth++;
   const item = parseChoice(reader);
+  reader.depth--;
   if (!reader.accept(')')) throw reader.problem('expected ), found end of regex', 1);
   return { kind: 'group', index, item };
 }

@@ -23,7 +23,11 @@ describe('patterns that are none', () => {
 
   it('too large or too deep, without hanging', () => {
     expect(validatePattern('((a{1000}){1000}){1000}')).toContain('too large');
-    expect(validatePattern(`${'('.repeat(100_000)}${')'.repeat(100_000)}`)).toBeDefined();
+    expect(validatePattern('a{100000}')).toContain('too large');
+    expect(validatePattern(`${'('.repeat(30)}a${'+)'.repeat(30)}`)).toContain('too large');
+    expect(validatePattern('(a)'.repeat(3000))).toContain('too large');
+    expect(validatePattern(`${'('.repeat(100_000)}${')'.repeat(100_000)}`)).toContain('nested groups');
+    expect(validatePattern(`a${'*'.repeat(100_000)}`)).toContain('repetitions of repetitions');
   });
 });
 
@@ -35,6 +39,8 @@ describe('patterns', () => {
     '(|a)',
     'a||b',
     'a{2,}',
+    'a{1000}',
+    'a{0,30000}',
     ')',
     'a)',
     '\\1',
@@ -44,6 +50,13 @@ describe('patterns', () => {
     'a}',
     ']',
   ])('%j is one', (pattern) => {
+    expect(validatePattern(pattern)).toBeUndefined();
+  });
+
+  it.each([
+    ['groups', `${'('.repeat(1000)}${')'.repeat(1000)}`],
+    ['repetitions', `a${'*'.repeat(1000)}`],
+  ])('may nest %s deep', (_what, pattern) => {
     expect(validatePattern(pattern)).toBeUndefined();
   });
 });

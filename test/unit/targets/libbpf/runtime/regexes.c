@@ -64,6 +64,16 @@ static void matches(void)
 		{ "(a)bcx|(b)(c)", "abcd", "bc||b|c" },
 		/* A way that begins earlier wins, however late it ends. */
 		{ "(ab)?b+", "abb", "abb|ab" },
+		/* Backslashes take the next byte as it is. */
+		{ "\\1+", "a11", "11" },
+		{ "[\\]x]+", "a]x\\", "]x" },
+		{ "[\\n]", "\\n", "n" },
+		{ "[^\\^]", "^a", "a" },
+		{ "a)", "ba", "a" },
+		{ ")", "b", "" },
+		{ "a{1000}", "aaa", "no" },
+		{ "^a{0,30000}$", "aaa", "aaa" },
+		{ "^(a{1,2}){2}$", "aaa", "aaa|a" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -72,7 +82,7 @@ static void matches(void)
 
 static void problems(void)
 {
-	static const char *const patterns[] = { "(", "a)", "[z", "*a", "a{", "a{2,1}", "a{256}", "\\", "(a)\\1", "[[:nope:]]",
+	static const char *const patterns[] = { "(", "a)b", "))", "[z", "*a", "a{", "a{2,1}", "\\", "^*", "$+", "[[:nope:]]",
 						"[b-a]", "((a{0,255}){0,255}){9}" };
 
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
@@ -100,6 +110,11 @@ static void hard_patterns(void)
 	CHECK_TEXT(match("(a*)*(a*)*(a*)*c", text), "no");
 	memset(pattern, '(', 5000);
 	pattern[5000] = '\0';
+	match(pattern, "a");
+	CHECK(c->error == STSX_FAILED);
+	c->error = STSX_OK;
+	memset(pattern, '*', 5000);
+	pattern[0] = 'a';
 	match(pattern, "a");
 	CHECK(c->error == STSX_FAILED);
 	c->error = STSX_OK;
