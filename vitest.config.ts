@@ -11,8 +11,19 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { extends: true, test: { name: 'errors', include: ['test/errors/**/*.test.ts'], testTimeout: 20_000 } },
-      { extends: true, test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 60_000 } },
-      { extends: true, test: { name: 'live', include: ['test/live/**/*.test.ts'], testTimeout: 300_000, fileParallelism: false } },
+      {
+        extends: true,
+        test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'live',
+          include: ['test/live/**/*.test.ts'],
+          testTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
