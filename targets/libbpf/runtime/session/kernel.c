@@ -159,8 +159,6 @@ struct stsx_kernel *stsx_kernel_start(struct stsx_session *session)
 	verbosity = session->options.verbosity;
 	libbpf_set_print(print_libbpf);
 	kernel->cpu_count = libbpf_num_possible_cpus();
-	kernel->barrier_map = -1;
-	kernel->barrier_inner = -1;
 	kernel->overflow = stsx_calloc(STSX_MAX_FED, sizeof(*kernel->overflow));
 	for (uint32_t i = 0; i < session->program->probe_count; i++) {
 		if (session->program->probes[i].kind == STSX_PROBE_EVENT && session->program->probes[i].condition)

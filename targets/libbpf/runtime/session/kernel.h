@@ -30,8 +30,6 @@ struct stsx_kernel {
 	uint64_t *overflow; /* of state->overflow, already reported */
 	uint32_t generation;
 	struct stsx_fed *fed; /* one a fed global */
-	int barrier_map; /* map-in-map whose update waits for programs, where membarrier cannot; -1: not made */
-	int barrier_inner;
 	uint64_t record_limit; /* of stsx_kernel_events() */
 	uint64_t clock_limit;
 	uint64_t record_count;

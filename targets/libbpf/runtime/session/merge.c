@@ -9,17 +9,15 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <linux/membarrier.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "../api/value.h"
 #include "../array/array.h"
 #include "../core/context.h"
 #include "../core/memory.h"
 #include "../statistic/statistic.h"
+#include "grace-period.h"
 #include "kernel.h"
 #include "session.h"
 
@@ -107,39 +105,6 @@ void stsx_merge_close(struct stsx_kernel *kernel)
 		free(fed->kept);
 	}
 	free(kernel->fed);
-	if (kernel->barrier_map >= 0)
-		close(kernel->barrier_map);
-	if (kernel->barrier_inner >= 0)
-		close(kernel->barrier_inner);
-}
-
-/* ---------------------------------------------------------------- waiting for programs */
-
-/* An update of a map of maps returns only when no program can hold the map that it replaced. */
-static void wait_by_map(struct stsx_kernel *kernel)
-{
-	uint32_t key = 0;
-
-	if (kernel->barrier_map < 0) {
-		LIBBPF_OPTS(bpf_map_create_opts, options);
-
-		kernel->barrier_inner =
-			bpf_map_create(BPF_MAP_TYPE_ARRAY, "stsx_barrier_in", sizeof(key), sizeof(key), 1, NULL);
-		options.inner_map_fd = (__u32)kernel->barrier_inner;
-		kernel->barrier_map = bpf_map_create(BPF_MAP_TYPE_ARRAY_OF_MAPS, "stsx_barrier", sizeof(key),
-						     sizeof(key), 1, &options);
-	}
-	if (kernel->barrier_map < 0 ||
-	    bpf_map_update_elem(kernel->barrier_map, &key, &kernel->barrier_inner, BPF_ANY) < 0)
-		/* Neither way is open, which no known kernel comes to: programs run for microseconds, wait for long. */
-		usleep(20000);
-}
-
-/* Returns when every program that was running has ended: both ways wait for a grace period of RCU. */
-static void wait_for_programs(struct stsx_kernel *kernel)
-{
-	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) < 0)
-		wait_by_map(kernel);
 }
 
 /* ---------------------------------------------------------------- values */
@@ -373,7 +338,7 @@ void stsx_kernel_merge(struct stsx_session *session)
 		return;
 	kernel->generation = !old;
 	__atomic_store_n(&kernel->state->generation, kernel->generation, __ATOMIC_SEQ_CST);
-	wait_for_programs(kernel);
+	stsx_wait_for_programs();
 	for (uint32_t i = 0; i < session->program->fed_count; i++) {
 		struct stsx_fed *fed = &kernel->fed[i];
 
