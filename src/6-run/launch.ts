@@ -42,5 +42,5 @@ export function launch(path: string, options: LaunchOptions, report: Report): Pr
 }
 
 function signalNumber(signal: NodeJS.Signals | null): number {
-  return signal === null ? 0 : (constants.signals[signal] ?? 0);
+  return signal === null ? 0 : constants.signals[signal];
 }

@@ -43,7 +43,7 @@ function recordLayout(planned: StreamedProbe): RecordLayout {
     },
   });
   const names = new NameTable();
-  names.unique('head');
+  for (const own of ['head', 'more_faults']) names.unique(own);
   const fields = planned.fields.map((field, index): RecordField => {
     const value = captured.get(index);
     return {
@@ -79,6 +79,19 @@ function fieldName(value: ir.Expression, planned: StreamedProbe): string | undef
   }
 }
 
+/** Faults that the record's head has bits for; what lies behind has bits in `more_faults`. */
+const headFaults = 64;
+
+export function moreFaultWords(layout: RecordLayout): number {
+  return Math.max(0, Math.ceil(layout.fields.length / headFaults) - 1);
+}
+
+/** The bit that tells that field `index` could not be read; undefined: it is in the head. */
+export function moreFaultBit(index: number): { readonly word: number; readonly bit: number } | undefined {
+  if (index < headFaults) return undefined;
+  return { word: Math.floor(index / headFaults) - 1, bit: index % headFaults };
+}
+
 /** The structures, for the shared header. */
 export function recordDefinitions(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
   return plan.probes.flatMap(({ probe }) => {
@@ -88,6 +101,7 @@ export function recordDefinitions(plan: Plan, layouts: ReadonlyMap<number, Recor
       `/* ${probe.pointText.replace(/\*\//g, '* /')} */`,
       `struct ${layout.name} {`,
       '\tstruct stsx_record head;',
+      ...(moreFaultWords(layout) > 0 ? [`\t__u64 more_faults[${moreFaultWords(layout)}];`] : []),
       ...layout.fields.map(({ name, type, size }) =>
         type === 'long' ? `\t__s64 ${name};` : `\tchar ${name}[${size}];`,
       ),

@@ -1,8 +1,7 @@
 /** Additions to globals (`<<<`, `+=`, `++`) and the maps that collect them. */
 import type * as ir from '../../../src/ir/ir.ts';
 import { fedMapName, type FedGlobal } from '../fed-layout.ts';
-import { cLong } from '../text/literal.ts';
-import { cIdentifier } from '../text/literal.ts';
+import { cIdentifier, cLong } from '../text/literal.ts';
 import { operand, type Value } from '../text/value.ts';
 import { emitExpression } from './emit-expression.ts';
 import { emitText } from './emit-text.ts';

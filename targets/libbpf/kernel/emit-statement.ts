@@ -3,6 +3,7 @@ import type * as ir from '../../../src/ir/ir.ts';
 import { atom } from '../text/value.ts';
 import { applyBinary, emitExpression } from './emit-expression.ts';
 import { emitAddition, emitStatAdd } from './emit-fed.ts';
+import { moreFaultBit } from '../record-layout.ts';
 import { emitText } from './emit-text.ts';
 import type { FaultTarget, KernelFrame } from './frame.ts';
 
@@ -167,10 +168,13 @@ function emitCapture(node: ir.Capture, frame: KernelFrame): void {
   const field = frame.event?.fields[node.field];
   if (!field) throw new Error(`no field ${node.field} to capture`);
   const outer = frame.fault;
+  const more = moreFaultBit(node.field);
+  const word = more ? `&event->more_faults[${more.word}]` : '&event->head.faults';
+  const bit = more?.bit ?? node.field;
   const noting: FaultTarget = {
     label: outer.label,
     record: (_error, _site, value) => {
-      frame.line(`stsx_capture_fault(&event->head, ${node.field}, &event->${field.name}, ${value});`);
+      frame.line(`stsx_capture_fault(${word}, ${bit}, &event->${field.name}, ${value});`);
     },
   };
   frame.scoped(() => {

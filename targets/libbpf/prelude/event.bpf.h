@@ -33,11 +33,10 @@ STSX_INLINE void *stsx_reserve(__u32 size, __u32 probe)
 	return head;
 }
 
-/* Field `index` could not be read: it holds the address. */
-STSX_INLINE void stsx_capture_fault(struct stsx_record *head, __u32 index, void *field, __s64 address)
+/* A field could not be read: its bit in `faults` is set, and it holds the address. */
+STSX_INLINE void stsx_capture_fault(__u64 *faults, __u32 bit, void *field, __s64 address)
 {
-	if (index < 64)
-		head->faults |= 1ULL << index;
+	*faults |= 1ULL << bit;
 	*(__s64 *)field = address;
 }
 

@@ -2,7 +2,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import type { PlannedProbe } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
-import type { RecordLayout } from '../record-layout.ts';
+import { moreFaultBit, type RecordLayout } from '../record-layout.ts';
 import { cComment } from '../text/literal.ts';
 import { Writer, type Line } from '../text/writer.ts';
 import { twinOf, type Twins } from '../twins.ts';
@@ -77,7 +77,8 @@ function readsDirectly(body: ir.Block, layout: RecordLayout): boolean {
   let direct = false;
   walk(body, {
     expression(node) {
-      if (node.kind === 'captured' && layout.fields[node.field]?.canFail === false) direct = true;
+      if (node.kind !== 'captured') return;
+      if (moreFaultBit(node.field) || layout.fields[node.field]?.canFail === false) direct = true;
     },
   });
   return direct;

@@ -109,14 +109,10 @@ function emitIf(node: ir.If, frame: Frame): void {
 
 /** A condition as text; the strings it made are given back before anything depends on it. */
 export function emitCondition(node: ir.Expression, frame: Frame): string {
-  const outer = frame.madeStrings;
-  frame.madeStrings = false;
   let text = '';
-  const lines = frame.apart(() => {
+  const { lines, madeStrings } = frame.gather(() => {
     text = emitExpression(node, frame).text;
   });
-  const { madeStrings } = frame;
-  frame.madeStrings = outer;
   if (!madeStrings) {
     frame.writer.put(lines);
     return text;

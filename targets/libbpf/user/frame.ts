@@ -105,22 +105,32 @@ export class Frame {
     return lines;
   }
 
+  /** What `write` writes, apart, and whether it made strings. */
+  gather(write: () => void): { readonly lines: readonly Line[]; readonly madeStrings: boolean } {
+    const outer = this.exchangeMadeStrings(false);
+    const lines = this.apart(write);
+    return { lines, madeStrings: this.exchangeMadeStrings(outer) };
+  }
+
   /** Writes something that ends the life of the strings it made: in braces with a mark if it made some. */
   releasing(write: () => void): void {
-    const outer = this.madeStrings;
-    this.madeStrings = false;
-    const lines = this.apart(write);
-    if (this.madeStrings) {
-      this.writer.braces('', () => {
-        const mark = this.freshLabel('mark');
-        this.line(`size_t ${mark} = stsx_mark(c);`);
-        this.writer.blank();
-        this.writer.put(lines);
-        this.line(`stsx_release(c, ${mark});`);
-      });
-    } else {
+    const { lines, madeStrings } = this.gather(write);
+    if (!madeStrings) {
       this.writer.put(lines);
+      return;
     }
-    this.madeStrings = outer;
+    this.writer.braces('', () => {
+      const mark = this.freshLabel('mark');
+      this.line(`size_t ${mark} = stsx_mark(c);`);
+      this.writer.blank();
+      this.writer.put(lines);
+      this.line(`stsx_release(c, ${mark});`);
+    });
+  }
+
+  private exchangeMadeStrings(value: boolean): boolean {
+    const before = this.madeStrings;
+    this.madeStrings = value;
+    return before;
   }
 }

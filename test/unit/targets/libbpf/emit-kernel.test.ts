@@ -131,11 +131,29 @@ describe('a streamed handler', () => {
     );
   });
   it('notes a fault in the record', () => {
-    expect(emitted.kernel?.text).toContain('stsx_capture_fault(&event->head, 1, &event->len, ');
+    expect(emitted.kernel?.text).toContain('stsx_capture_fault(&event->head.faults, 1, &event->len, ');
   });
   it('raises the fault where the user part reads the field', () => {
     expect(emitted.user.text).toContain('stsx_captured_long(c, record, 1, offsetof(struct record_0, len), ');
     expect(emitted.user.text).toContain('stsx_put_string(c, event->execname);');
+  });
+});
+
+describe('a record of more fields than its head has bits for faults', () => {
+  const fields = Array.from({ length: 70 }, (_, index) =>
+    t.field(skb, 'sk_buff', [[`member_${index}`, t.unsignedInt]]),
+  );
+  const emitted = emit(t.program([t.probe(0, receive, t.block(t.print(...fields)))]));
+
+  it('has further bits behind the head', () => {
+    expect(emitted.header?.text).toContain('\t__u64 more_faults[1];');
+    expect(emitted.kernel?.text).toContain(
+      'stsx_capture_fault(&event->more_faults[0], 5, &event->member_69, ',
+    );
+    expect(emitted.user.text).toContain('if (event->more_faults[0] >> 5 & 1) {');
+  });
+  it.skipIf(!hasClang)('compiles', () => {
+    expect(compile(emitted)).toBe('');
   });
 });
 
@@ -193,6 +211,35 @@ describe('probes with the same handler', () => {
     expect(kernel?.text).toContain('SEC("raw_tp/netif_receive_skb")');
     expect(kernel?.text).toContain('SEC("raw_tp/kfree_skb")');
     expect(kernel?.text).toContain('handle_0(1);');
+  });
+});
+
+describe('functions with the same handler', () => {
+  const point = (name: string, at: 'entry' | 'return'): AttachPoint => ({
+    kind: 'function',
+    name,
+    module: undefined,
+    at,
+    parameters: [{ name: 'count', type: t.int }],
+    result: t.int,
+    maxactive: undefined,
+  });
+  const both = (at: 'entry' | 'return', value: ir.Expression) =>
+    emit(t.program(['one', 'two'].map((name, id) => t.probe(id, point(name, at), t.block(t.print(value))))));
+
+  it('share one program that is attached to all', () => {
+    const { kernel, user } = both('entry', t.argument(0, t.int));
+    expect(kernel?.text.match(/^int probe_\d_multi/gm)).toEqual(['int probe_0_multi']);
+    expect(kernel?.text).toContain('__u32 probe = (__u32)bpf_get_attach_cookie(ctx);');
+    expect(user.text.match(/\.program = "probe_0_multi"/g)).toHaveLength(2);
+  });
+  it('do not where the arguments of each have to be kept', () => {
+    const { kernel } = both('return', t.argument(0, t.int));
+    expect(kernel?.text.match(/^int probe_\d_multi\(/gm)).toHaveLength(2);
+  });
+  it('know where they are', () => {
+    const { kernel } = both('entry', t.context('addr', 'long'));
+    expect(kernel?.text).toContain('handle_0(0, stsx_function_address(ctx));');
   });
 });
 
