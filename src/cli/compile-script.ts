@@ -68,7 +68,7 @@ function copyProgram(from: string, to: string, report: Report): void {
     renameSync(beside, to);
   } catch (error) {
     rmSync(beside, { force: true });
-    report.add('STSX8008', undefined, {
+    report.add('STSX6015', undefined, {
       path: to,
       reason: error instanceof Error ? error.message : String(error),
     });

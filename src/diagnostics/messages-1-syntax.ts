@@ -77,6 +77,5 @@ export const syntaxMessages = {
   STSX1065: { severity: 'error', text: 'expected 0 or 1' },
   STSX1066: { severity: 'error', text: "incomplete condition after '%('" },
 
-  STSX1080: { severity: 'warning', text: 'unused command line option ${number}/@{number}' },
   STSX1101: { severity: 'warning', text: 'unused command line option ${place}/@{place}' },
 } as const satisfies Record<string, Message>;

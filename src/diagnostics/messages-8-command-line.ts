@@ -24,5 +24,4 @@ export const commandLineMessages = {
   },
   STSX8006: { severity: 'error', text: 'cannot read the script {path}: {reason}' },
   STSX8007: { severity: 'error', text: '{path} is too large for a script: more than {limit} MB' },
-  STSX8008: { severity: 'error', text: 'cannot write {path}: {reason}' },
 } as const satisfies Record<string, Message>;

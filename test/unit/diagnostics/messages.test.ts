@@ -14,8 +14,8 @@ describe('the message tables', () => {
     },
   );
 
-  it('has each text once, so that a code says which it was', () => {
-    const texts = rows.map(([, message]) => message.text);
+  it('has each text with its hint once, so that a code says which it was', () => {
+    const texts = rows.map(([, { text, hint }]) => `${text} (${hint ?? ''})`);
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
   });
 });
