@@ -50,7 +50,8 @@ function linearBucket(shape: ir.HistogramShape & { kind: 'linear' }, value: bigi
 /** The drawing, its closing empty line included; the histogram is not empty. */
 export function drawHistogram(buckets: readonly bigint[], shape: ir.HistogramShape): string {
   const most = buckets.reduce((left, right) => (left > right ? left : right), 0n);
-  const scale = most <= BigInt(WIDTH) ? 1n : most / BigInt(WIDTH) + 1n;
+  // The least whole number of samples a character that keeps the longest bar within WIDTH.
+  const scale = most <= BigInt(WIDTH) ? 1n : (most + BigInt(WIDTH) - 1n) / BigInt(WIDTH);
   const { first, last } = shownRange(buckets, shape);
   const labelWidth = Math.max(
     'value'.length,

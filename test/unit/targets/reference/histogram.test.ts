@@ -90,6 +90,10 @@ describe('logarithmic histograms', () => {
     expect(drawn).toContain(`    8 |${'@'.repeat(25)}${' '.repeat(26)}51\n`);
     expect(drawn).toContain(`   16 |${' '.repeat(52)}1\n`);
   });
+  it('let a maximum that is a multiple of 50 fill the bar', () => {
+    const drawn = drawHistogram(buckets(log, Array<number>(100).fill(4)), log);
+    expect(drawn).toContain(`    4 |${'@'.repeat(50)} 100\n`);
+  });
 });
 
 describe('linear histograms', () => {
