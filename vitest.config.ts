@@ -1,5 +1,5 @@
 /**
- * Four sets of tests. `npm test` runs the first three; `live` needs root and a kernel with BTF, and says so where it skips.
+ * Five sets of tests. `npm test` runs the first four; `live` needs root and a kernel with BTF, and says so where it skips.
  * Two workers: the compiled engine's cases run clang beside them.
  */
 import { defineConfig } from 'vitest/config';
@@ -15,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 60_000 },
       },
+      { extends: true, test: { name: 'differential', include: ['test/differential/**/*.test.ts'] } },
       {
         extends: true,
         test: {
