@@ -37,7 +37,7 @@ export function emitFunction(fn: ir.Function, unit: Unit): string {
   const body = frame.apart(() => {
     emitBlock(fn.body, frame);
   });
-  const declared = localDeclarations(fn.locals, names, use, fn.parameterCount);
+  const declared = localDeclarations(fn.locals, names, use.read, body, fn.parameterCount);
   const copies = parameterCopies(fn, names, use);
   const madeStrings = declared.madeStrings || copies.madeStrings;
 

@@ -6,7 +6,7 @@ import { moreFaultBit, type RecordLayout } from '../record-layout.ts';
 import { cComment } from '../text/literal.ts';
 import { Writer, type Line } from '../text/writer.ts';
 import { twinOf, type Twins } from '../twins.ts';
-import { assignedLocals, readLocals } from './effects.ts';
+import { readLocals } from './effects.ts';
 import { emitExpression } from './emit-expression.ts';
 import { localDeclarations, localNames } from './emit-locals.ts';
 import { emitBlock } from './emit-statement.ts';
@@ -39,8 +39,7 @@ export function emitHandler(planned: PlannedProbe, layout: RecordLayout | undefi
   const lines = frame.apart(() => {
     emitBlock(body, frame);
   });
-  const use = { read: readLocals(body), assigned: assignedLocals(body) };
-  const declared = localDeclarations(locals, names, use, 0);
+  const declared = localDeclarations(locals, names, readLocals(body), lines, 0);
 
   const writer = new Writer();
   cComment(probe.text).forEach((line) => {

@@ -26,11 +26,11 @@ export function emitUserHalf(
 ): string {
   const unit = createUnit(plan);
   const twins = findTwins(plan);
-  const functions = plan.userFunctions.map((fn) => emitFunction(fn, unit));
   const handlers = plan.probes.flatMap((planned) => [
     isFirst(twins, planned.probe.id) ? emitHandler(planned, layouts.get(planned.probe.id), unit) : '',
     emitCondition(planned.probe, unit),
   ]);
+  const functions = calledFunctions(plan, unit, handlers);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
   const attach = attachTable(plan, twins);
   const sections: (readonly string[])[] = [
@@ -42,8 +42,10 @@ export function emitUserHalf(
     regexDefinitions(unit),
     unit.sites.definition(),
     kernelSites?.definition() ?? [],
-    plan.userFunctions.map((fn) => `${functionHead(fn, unit)};`),
-    ...[...functions, ...handlers].filter((text) => text !== '').map((text) => [text.trimEnd()]),
+    functions.map(({ head }) => `${head};`),
+    ...[...functions.map(({ text }) => text), ...handlers]
+      .filter((text) => text !== '')
+      .map((text) => [text.trimEnd()]),
     globalTable(unit),
     fed,
     ambientTables(plan, layouts),
@@ -56,6 +58,30 @@ export function emitUserHalf(
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+interface EmittedFunction {
+  readonly head: string;
+  readonly text: string;
+}
+
+/** Functions that the handlers' code calls, directly or not: an overload that nothing falls to is not written. */
+function calledFunctions(plan: Plan, unit: Unit, handlers: readonly string[]): readonly EmittedFunction[] {
+  const all = plan.userFunctions.map((fn) => ({
+    call: `${unit.functions[fn.id] ?? ''}(c, `,
+    head: functionHead(fn, unit),
+    text: emitFunction(fn, unit),
+  }));
+  const called = new Set<EmittedFunction>();
+  const pending = [...handlers];
+  for (let caller = pending.pop(); caller !== undefined; caller = pending.pop()) {
+    for (const fn of all) {
+      if (called.has(fn) || !caller.includes(fn.call)) continue;
+      called.add(fn);
+      pending.push(fn.text);
+    }
+  }
+  return all.filter((fn) => called.has(fn));
 }
 
 /** The first addition to a fed global in the kernel half. */
