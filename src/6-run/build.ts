@@ -152,7 +152,18 @@ async function link(
   report: Report,
 ): Promise<boolean> {
   const kernelHalf = kernel ? ['-Wl,--format=binary', 'kernel_half.o', '-Wl,--format=default'] : [];
-  const args = ['-static', '-s', '-Wl,--gc-sections', '-Wl,-z,noexecstack', 'user_half.o', ...kernelHalf, archive, ...libraryFlags(), '-o', 'linked'];
+  const args = [
+    '-static',
+    '-s',
+    '-Wl,--gc-sections',
+    '-Wl,-z,noexecstack',
+    'user_half.o',
+    ...kernelHalf,
+    archive,
+    ...libraryFlags(),
+    '-o',
+    'linked',
+  ];
   const { ok, output } = await runTool(cc.path, args, work);
   if (!ok) reportToolFailure('the linker', output, install, report);
   return ok;
