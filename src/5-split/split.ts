@@ -48,6 +48,7 @@ export function split(program: ir.Program, capabilities: KernelCapabilities): Sp
     [...candidates.values()].flatMap((candidate) => candidate.additions.map(({ global }) => global)),
   );
   const problems: PlacementProblem[] = [];
+  const reading = readingFunctions(program);
   const probes = program.probes.map((probe): PlannedProbe => {
     const merges = [...touchedGlobals(program, probe)].some((global) => fed.has(global));
     if (!isEventPoint(probe.point)) {
@@ -66,7 +67,7 @@ export function split(program: ir.Program, capabilities: KernelCapabilities): Sp
         })),
       };
     }
-    const streamed = streamProbe(probe, program, capabilities);
+    const streamed = streamProbe(probe, program, capabilities, reading);
     const reason = obstacles.get(probe.id) ?? '';
     if ('guard' in streamed) return { placement: 'streamed', probe, reason, merges, ...streamed };
     problems.push(
@@ -136,8 +137,12 @@ function dropConflicting(
   }
 }
 
-function streamProbe(probe: ir.Probe, program: ir.Program, capabilities: KernelCapabilities) {
-  const reading = readingFunctions(program);
+function streamProbe(
+  probe: ir.Probe,
+  program: ir.Program,
+  capabilities: KernelCapabilities,
+  reading: ReadonlySet<number>,
+) {
   const inlined = inlineCalls(probe.body, probe.locals, program, (id) => reading.has(id));
   if (!inlined) {
     const called = [...reachableFunctions(program, probe.body)].filter((id) => reading.has(id));

@@ -51,7 +51,7 @@ describe('the aliases of the tapset', () => {
     Array.from(text.matchAll(/^probe ([\w.]+) =/gm), ([, name = '']) => name),
   );
 
-  it('lead to kinds of points that exist', () => {
+  it('lead to kinds of points that exist', { timeout: 60_000 }, () => {
     const kernel = fakeKernel({ features: { fentry: true, kprobe: true } });
     const { messages } = resolveScript(`probe ${names.join(', ')} { println(pn()) }`, { kernel });
     expect(names).toContain('netdev.receive');
