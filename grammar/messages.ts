@@ -23,7 +23,6 @@ const mismatches: Readonly<Record<string, string>> = {
   'foreachStatement SortMark': 'sort directive',
   'print RightParenthesis': "one of ', )'",
   'print Comma': "one of ', )'",
-  'operatorCall StringLiteral': 'string',
   'component RightBrace': points,
   'functionDeclaration RightParenthesis': "',' or ')'",
   'functionDeclaration NumberLiteral': value,

@@ -97,3 +97,9 @@ function nextItem(tokens: readonly IToken[], from: number): number {
 export function isEndOfFile(token: IToken): boolean {
   return token.tokenType === EOF;
 }
+
+/** For the test that compares stap.ebnf with the parser. */
+export function ruleNames(): string[] {
+  parser ??= new Parser();
+  return Object.keys(parser.getGAstProductions());
+}

@@ -1,4 +1,4 @@
-/** "Did you mean": the one word that a mistyped one is nearest to, by letters changed, added or left out. */
+/** "Did you mean": the one word that a mistyped one is nearest to, by letters changed, added, left out or swapped. */
 
 export function closestWord(word: string, candidates: Iterable<string>): string | undefined {
   let limit = word.length < 5 ? 1 : 2;
@@ -13,15 +13,19 @@ export function closestWord(word: string, candidates: Iterable<string>): string 
   return found;
 }
 
+/** Two letters that changed places are one mistake. */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let i = 1; i <= from.length; i++) {
-    const next = [i];
+    const [above = [], twoAbove = []] = [rows[i - 1], rows[i - 2]];
+    const row = [i];
     for (let j = 1; j <= to.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + Number(from[i - 1] !== to[j - 1]);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = (above[j - 1] ?? 0) + Number(from[i - 1] !== to[j - 1]);
+      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const swapped = isSwap ? (twoAbove[j - 2] ?? 0) + 1 : Infinity;
+      row.push(Math.min(replaced, swapped, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
-    row = next;
+    rows.push(row);
   }
-  return row.at(-1) ?? 0;
+  return rows.at(-1)?.at(-1) ?? 0;
 }

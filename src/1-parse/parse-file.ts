@@ -5,7 +5,7 @@
  */
 import type { IToken } from 'chevrotain';
 import { tokenize } from '../../grammar/lexer.ts';
-import { parseItems } from '../../grammar/parser.ts';
+import { isEndOfFile, parseItems } from '../../grammar/parser.ts';
 import { endOf } from '../../grammar/tokens/written.ts';
 import type * as ast from '../ast/ast.ts';
 import { Report } from '../diagnostics/report.ts';
@@ -34,14 +34,26 @@ function parse(source: SourceFile, environment: ParseEnvironment, report: Report
   const preprocessed = preprocess(source, pasted, environment, report);
   checkEmpty(source, tokens, preprocessed.tokens, report);
 
+  // Behind a mistake of the preprocessor's the tokens are not those that were meant.
+  const trusted = firstError(report);
   const { items, problems } = parseItems(preprocessed.tokens);
-  for (const problem of problems) reportProblem(problem, source, environment, report);
+  for (const problem of problems) {
+    const place = isEndOfFile(problem.token) ? source.text.length : problem.token.startOffset;
+    if (place < trusted) reportProblem(problem, source, environment, report);
+  }
 
   const isTrusted = environment.guru || source.origin === 'tapset';
   const shape = { depth: 0, deepest: 0, longest: 0 };
   const built = buildItems(items, { source, report, isTrusted, inFunction: false, shape });
   if (!isSurelyLow(shape)) for (const item of built) checkHeight(item, report);
   return { kind: 'File', source, items: built, comments: comments.map((token) => comment(source, token)) };
+}
+
+function firstError(report: Report): number {
+  const places = report.diagnostics.flatMap(({ severity, span }) =>
+    severity === 'error' && span !== undefined ? [span.start] : [],
+  );
+  return Math.min(...places, Infinity);
 }
 
 function comment(source: SourceFile, token: IToken): ast.Comment {

@@ -16,7 +16,7 @@ import { readInvocation } from './macro-invocation.ts';
 import type { Macro, MacroTable } from './macro.ts';
 
 const deepest = 100;
-const mostTokens = 2_000_000;
+const mostTokens = 200_000;
 
 /** What a parameter stands for. */
 export interface Closure {
@@ -42,6 +42,8 @@ export class MacroReader {
   readonly macros = new Map<string, Macro>();
   private readonly frames: Frame[] = [];
   private expanded = 0;
+  /** An expansion had no end; what was read is worthless. */
+  isExhausted = false;
   private readonly source: SourceFile;
   private readonly library: MacroTable;
   private readonly report: Report;
@@ -128,9 +130,11 @@ export class MacroReader {
       this.frames.push(frame);
       return;
     }
-    this.problem('STSX1048', token, { name: token.image.slice(1) });
+    const use = frame.use ?? token;
+    this.problem('STSX1048', use, { name: use.image.slice(1) });
     // Nothing sensible follows: the file is at its end.
     this.frames.length = 0;
+    this.isExhausted = true;
   }
 
   private define(token: IToken, frame: Frame): boolean {

@@ -35,8 +35,8 @@ export function preprocess(
       const result = evaluateCondition(token, reader, environment);
       if (result === true) open.push({ start: token, inElse: false });
       else {
-        const end = skipBranch(reader, result === undefined);
-        if (end === 'else') open.push({ start: token, inElse: true });
+        const end = skip(result === undefined ? 'whole' : 'then', reader);
+        if (end === '%:') open.push({ start: token, inElse: true });
         else if (end === 'file' && result !== undefined) reader.problem('STSX1061', token, {});
       }
     } else if (type === op.ElseConditional || type === op.CloseConditional) {
@@ -46,11 +46,12 @@ export function preprocess(
       else {
         if (last.inElse) reader.problem('STSX1062', token, {});
         open.pop();
-        if (skipBranch(reader, true) === 'file') reader.problem('STSX1061', last.start, {});
+        if (skip('else', reader) === 'file') reader.problem('STSX1061', last.start, {});
       }
     } else if (type === op.ThenConditional) reader.problem('STSX1060', token, {});
     else kept.push(token);
   }
+  if (reader.isExhausted) return { tokens: [], macros: reader.macros };
   const unclosed = open.at(-1);
   if (unclosed !== undefined && !isUnterminated(kept.at(-1))) reader.problem('STSX1061', unclosed.start, {});
   return { tokens: kept, macros: reader.macros };
@@ -72,14 +73,20 @@ function needsWork(token: IToken): boolean {
   );
 }
 
-/** To behind the branch's end; `toClose`: an `%:` is not it. */
-function skipBranch(reader: MacroReader, toClose: boolean): 'else' | 'close' | 'file' {
+/**
+ * To behind the end of what is left out: a `then` branch, which an `%:` may end, an `else` branch, which none may stand in,
+ * or a `whole` conditional whose test made no sense.
+ */
+function skip(what: 'then' | 'else' | 'whole', reader: MacroReader): '%:' | '%)' | 'file' {
   let depth = 0;
   for (let token = reader.nextRaw(); token !== undefined; token = reader.nextRaw()) {
     const type = token.tokenType;
     if (type === op.OpenConditional) depth++;
-    else if (type === op.CloseConditional && depth-- === 0) return 'close';
-    else if (type === op.ElseConditional && depth === 0 && !toClose) return 'else';
+    else if (type === op.CloseConditional && depth-- === 0) return '%)';
+    else if (type === op.ElseConditional && depth === 0) {
+      if (what === 'then') return '%:';
+      if (what === 'else') reader.problem('STSX1062', token, {});
+    }
   }
   return 'file';
 }
