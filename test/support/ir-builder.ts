@@ -10,7 +10,7 @@ const unsignedInt: CType = { kind: 'integer', size: 4, signed: false, name: 'uns
 export const limits: ir.Limits = {
   maxStringLength: 512,
   maxMapEntries: 2048,
-  maxAction: 10_000,
+  maxAction: 1000,
   maxActionInterruptible: 10_000,
   maxErrors: 0,
   maxSkipped: 100,
@@ -19,7 +19,11 @@ export const limits: ir.Limits = {
   tryLockDelayUs: 10,
 };
 
-export const long = (value: number): ir.LongLiteral => ({ kind: 'long', type: 'long', value: BigInt(value) });
+export const long = (value: number | bigint): ir.LongLiteral => ({
+  kind: 'long',
+  type: 'long',
+  value: BigInt(value),
+});
 export const text = (value: string): ir.StringLiteral => ({ kind: 'string', type: 'string', value });
 export const local = (index: number, type: ir.ScalarType = 'long'): ir.LocalPlace => ({
   kind: 'local',

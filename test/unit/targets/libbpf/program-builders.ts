@@ -2,37 +2,20 @@
 import type * as ir from '../../../../src/ir/ir.ts';
 import type { AttachPoint } from '../../../../src/program/attach-point.ts';
 import type { CType } from '../../../../src/program/c-type.ts';
+import { limits } from '../../../support/ir-builder.ts';
 
-export const limits: ir.Limits = {
-  maxStringLength: 512,
-  maxMapEntries: 2048,
-  maxAction: 1000,
-  maxActionInterruptible: 10000,
-  maxErrors: 0,
-  maxSkipped: 100,
-  maxNesting: 10,
-  maxTryLock: 100,
-  tryLockDelayUs: 10,
-};
+export {
+  block,
+  global as globalPlace,
+  limits,
+  local as localPlace,
+  long,
+  read,
+  text as string,
+} from '../../../support/ir-builder.ts';
 
 export function site(token: string): ir.Site {
   return { file: 'x.stp', line: 1, column: 1, tokenKind: 'operator', token };
-}
-
-export function long(value: number | bigint): ir.LongLiteral {
-  return { kind: 'long', type: 'long', value: BigInt(value) };
-}
-
-export function string(value: string): ir.StringLiteral {
-  return { kind: 'string', type: 'string', value };
-}
-
-export function localPlace(local: number, type: ir.ScalarType = 'long'): ir.LocalPlace {
-  return { kind: 'local', local, type };
-}
-
-export function globalPlace(global: number, type: ir.ScalarType = 'long'): ir.GlobalPlace {
-  return { kind: 'global', global, type };
 }
 
 export function element(
@@ -41,10 +24,6 @@ export function element(
   type: ir.ScalarType = 'long',
 ): ir.ElementPlace {
   return { kind: 'element', global, keys, type, site: site('a') };
-}
-
-export function read(place: ir.Place): ir.Read {
-  return { kind: 'read', place, type: place.type };
 }
 
 export function binary(left: ir.Expression, operator: ir.BinaryOperator, right: ir.Expression): ir.Binary {
@@ -99,10 +78,6 @@ export function context(
 
 export function evaluate(expression: ir.Expression): ir.Evaluate {
   return { kind: 'evaluate', expression };
-}
-
-export function block(...statements: readonly ir.Statement[]): ir.Block {
-  return { kind: 'block', statements };
 }
 
 export function print(...values: readonly (ir.Expression | string)[]): ir.Print {

@@ -1,40 +1,15 @@
-/** Short ways to write IR in tests. */
+/** Programs for the reference, in IR by hand, and how to run them. */
 import type * as ir from '../../../../src/ir/ir.ts';
+import { block, limits, long as num, text } from '../../../support/ir-builder.ts';
 import { runReference, type ReferenceSession } from '../../../../targets/reference/run-reference.ts';
 import { virtualSurroundings } from '../../../../targets/reference/virtual-surroundings.ts';
 
+export { block, global, limits, local, long as num, read, text } from '../../../support/ir-builder.ts';
+
 export const site: ir.Site = { file: 'x.stp', line: 1, column: 20, tokenKind: 'operator', token: '/' };
 
-export const limits: ir.Limits = {
-  maxStringLength: 512,
-  maxMapEntries: 2048,
-  maxAction: 1000,
-  maxActionInterruptible: 10_000,
-  maxErrors: 0,
-  maxSkipped: 100,
-  maxNesting: 10,
-  maxTryLock: 100,
-  tryLockDelayUs: 10,
-};
-
-export const num = (value: number | bigint): ir.Expression => ({
-  kind: 'long',
-  type: 'long',
-  value: BigInt(value),
-});
-export const text = (value: string): ir.Expression => ({ kind: 'string', type: 'string', value });
 export const literal = (value: number | string): ir.Expression =>
   typeof value === 'number' ? num(value) : text(value);
-export const local = (index: number, type: ir.ScalarType = 'long'): ir.LocalPlace => ({
-  kind: 'local',
-  local: index,
-  type,
-});
-export const global = (id: number, type: ir.ScalarType = 'long'): ir.GlobalPlace => ({
-  kind: 'global',
-  global: id,
-  type,
-});
 export const element = (id: number, key: ir.Expression, type: ir.ScalarType = 'long'): ir.ElementPlace => ({
   kind: 'element',
   global: id,
@@ -42,7 +17,6 @@ export const element = (id: number, key: ir.Expression, type: ir.ScalarType = 'l
   type,
   site,
 });
-export const read = (place: ir.Place): ir.Expression => ({ kind: 'read', place, type: place.type });
 
 export function binary(operator: ir.BinaryOperator, left: ir.Expression, right: ir.Expression): ir.Binary {
   return { kind: 'binary', type: 'long', operator, left, right, site };
@@ -66,7 +40,6 @@ export function intrinsic(
 }
 
 export const evaluate = (expression: ir.Expression): ir.Statement => ({ kind: 'evaluate', expression });
-export const block = (...statements: ir.Statement[]): ir.Block => ({ kind: 'block', statements });
 export const exit = evaluate(intrinsic('exit', 'void'));
 
 /** Numbers by %d, strings by %s, and a newline. */
