@@ -7,7 +7,7 @@ import { displayText } from '../diagnostics/display-text.ts';
 import type * as ir from '../ir/ir.ts';
 import type { AttachPoint } from '../program/attach-point.ts';
 import type { SessionOptions } from '../session-options.ts';
-import { cTypeText } from './c-type-text.ts';
+import { cTypeText } from '../program/c-type-text.ts';
 import { compileFront, surroundings } from './compile-front.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { stageTiming } from './stage-timing.ts';

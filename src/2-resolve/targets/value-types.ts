@@ -6,7 +6,7 @@
 import type * as ast from '../../ast/ast.ts';
 import { visit } from '../../ast/visit.ts';
 import type { CType } from '../../program/c-type.ts';
-import { sameType } from './c-type-text.ts';
+import { sameType } from '../../program/c-type-text.ts';
 
 export interface KnownTypes {
   /** Of a target expression that is resolved. */

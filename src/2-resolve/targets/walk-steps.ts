@@ -9,7 +9,7 @@ import type { CType } from '../../program/c-type.ts';
 import type { ResolvedStep } from '../../program/program.ts';
 import { diagnosticOf } from '../session.ts';
 import { similarText } from '../similar-names.ts';
-import { cTypeText } from './c-type-text.ts';
+import { cTypeText } from '../../program/c-type-text.ts';
 
 export interface Walked {
   readonly steps: readonly ResolvedStep[];

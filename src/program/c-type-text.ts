@@ -1,5 +1,5 @@
-/** A C type as `stsx list -v` shows it, in stap's spelling: `struct sk_buff*`. */
-import type { CType } from '../program/c-type.ts';
+/** C types as messages and `stsx list -v` name them, in stap's spelling: `struct sk_buff*`, `char[16]`. */
+import type { CType } from './c-type.ts';
 
 export function cTypeText(type: CType): string {
   switch (type.kind) {
@@ -18,4 +18,8 @@ export function cTypeText(type: CType): string {
     case 'function':
       return 'function';
   }
+}
+
+export function sameType(a: CType, b: CType): boolean {
+  return cTypeText(a) === cTypeText(b);
 }
