@@ -83,7 +83,8 @@ function variance(statistic: Statistic): bigint {
   const distance = statistic.mean - mean;
   const within = wrap((statistic.count - 1n) * divide(statistic.square, statistic.count - 1n));
   const between = wrap(statistic.count * distance * distance);
-  return divide(wrap(within + between), statistic.count - 1n) >> (2n * shift);
+  // The count of a shift is taken modulo 64 here too.
+  return divide(wrap(within + between), statistic.count - 1n) >> ((2n * shift) % 64n);
 }
 
 /** What arrays of aggregates are sorted by; there is no sorting by variance, which falls back to the count. */

@@ -37,8 +37,14 @@ export const floatingPointIntrinsics: IntrinsicTable = {
     return toBits(view.getFloat32(0));
   }),
   fp_to_string: string((call) => decimal(fromBits(call.long(0)), Number(call.long(1)))),
-  string_to_fp: long((call) => toBits(Number.parseFloat(call.string(0)) || 0)),
+  string_to_fp: long((call) => toBits(parseDecimal(call.string(0)))),
 };
+
+/** The decimal number that a text begins with. */
+function parseDecimal(text: string): number {
+  const digits = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/i.exec(text)?.[0];
+  return digits === undefined ? 0 : Number(digits);
+}
 
 /** IEEE 754's remainder: the quotient is rounded to the nearest whole number, halves to the even one. */
 function nearestRemainder(left: number, right: number): number {

@@ -33,8 +33,11 @@ void stsx_print_begin(struct stsx_context *c)
 	c->sink->end = c->sink->start + STSX_PRINT_LIMIT;
 }
 
+/* Memory is read before anything is printed: a print that fails prints nothing. */
 void stsx_print_end(struct stsx_context *c)
 {
+	if (c->error)
+		return;
 	c->sink->output->used += (size_t)(c->sink->at - c->sink->start);
 }
 

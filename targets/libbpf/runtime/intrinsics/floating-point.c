@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* floating-point.stp: arithmetic of the doubles whose bits longs hold. */
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,12 +117,16 @@ const char *stsx_fn_fp_to_string(STSX_FN, int64_t a, int64_t precision)
 	return text;
 }
 
+/* Decimal numbers alone: what else strtod() takes is none here. */
 int64_t stsx_fn_string_to_fp(STSX_FN, const char *text)
 {
-	double value;
+	const char *digits = text + (*text == '-' || *text == '+');
 
 	(void)c;
 	(void)site;
-	value = strtod(text, NULL);
-	return bits(value);
+	if (!isdigit((unsigned char)digits[*digits == '.']))
+		return bits(0);
+	if (digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X'))
+		return bits(*text == '-' ? -0.0 : 0.0);
+	return bits(strtod(text, NULL));
 }

@@ -1,0 +1,51 @@
+/** Operators on edges of numbers, with operands that nothing knows before the script runs. */
+import fc from 'fast-check';
+import { it } from 'vitest';
+import { expectAlike, timeout, type Case } from './support/expect-alike.ts';
+import { long, text } from './support/values.ts';
+
+const binary = [
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '&',
+  '|',
+  '^',
+  '<<',
+  '>>',
+  '>>>',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '==',
+  '!=',
+  '&&',
+  '||',
+];
+const assigning = ['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>='];
+const comparing = ['<', '>', '<=', '>=', '==', '!='];
+
+const numbers = fc
+  .tuple(long, long, fc.constantFrom(...binary), fc.constantFrom(...assigning))
+  .map(([left, right, operator, assignment]) => ({
+    declarations: `function binary@@(a, b) { return a ${operator} b }
+function unary@@(a) { return sprintf("%d %d %d %d", -a, ~a, !a, a ? 3 : 4) }
+function assign@@(a, b) { c = a; try { d = (c ${assignment} b) } catch (e) { println(e) } return sprintf("%d %d", c, d) }`,
+    body: `println(unary@@(${left}))
+println(assign@@(${left}, ${right}))
+println(binary@@(${left}, ${right}))`,
+  }));
+const texts = fc.tuple(text, text, fc.constantFrom(...comparing)).map(([left, right, operator]) => ({
+  declarations: `function compare@@(a:string, b:string) { return a ${operator} b }
+function join@@(a:string, b:string) { c = a; c .= b; return c . a }`,
+  body: `println(compare@@(${left}, ${right}), compare@@(${left}, ${left}))
+println(join@@(${left}, ${right}))
+println(compare@@(join@@(${left}, ${right}), join@@(${left}, ${left})))`,
+}));
+
+const operatorCase: fc.Arbitrary<Case> = fc.oneof({ weight: 4, arbitrary: numbers }, texts);
+
+it('compute alike', () => expectAlike(operatorCase, { programs: 1, casesPerProgram: 400 }), timeout);
