@@ -51,6 +51,8 @@ function buildRuntime() {
   if (spawnSync('cc', ['--version'], { stdio: 'ignore' }).status !== 0) return;
   const { status } = spawnSync('make', ['-s', '-C', runtime], { stdio: ['ignore', 2, 2] });
   if (status !== 0) {
-    console.error('stsx build: the C run-time library could not be built; `stsx doctor` says what is missing');
+    console.error(
+      'stsx build: the C run-time library could not be built; `stsx doctor` says what is missing',
+    );
   }
 }

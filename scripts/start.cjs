@@ -19,7 +19,10 @@ function cachedCode() {
 }
 
 // esbuild writes ASCII only, which is read fastest as latin1.
-const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData: cachedCode() });
+const script = new Script(Module.wrap(readFileSync(file, 'latin1')), {
+  filename: file,
+  cachedData: cachedCode(),
+});
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, Module.createRequire(file), bundle, file, __dirname);
 
