@@ -1,0 +1,43 @@
+/** Damaged scripts never crash the parser and never make it hang; `STSX_PROPERTY_RUNS` asks for more of them. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { printFile } from '../../../src/ast/print.ts';
+import { damagedScript } from './support/damaged-script.ts';
+import { parseText } from './support/parse-text.ts';
+
+const runs = Number(process.env['STSX_PROPERTY_RUNS'] ?? 300);
+
+function expectVerdict(text: string): void {
+  const { file, report } = parseText(text, { arguments: ['one', '2', '"'] });
+  expect(report.hasErrors).toBe(file === undefined);
+  if (file === undefined) return;
+  const printed = printFile(file);
+  const again = parseText(printed);
+  expect(again.problems, printed).toEqual([]);
+  expect(again.file && printFile(again.file)).toBe(printed);
+}
+
+test('damaged scripts', () => {
+  fc.assert(fc.property(damagedScript, expectVerdict), { numRuns: runs, interruptAfterTimeLimit: 60_000 });
+});
+
+test('any bytes', () => {
+  const bytes = fc.string({
+    unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+    maxLength: 80,
+  });
+  fc.assert(fc.property(bytes, expectVerdict), { numRuns: runs });
+});
+
+test('time grows with the text, not with its square', { timeout: 60_000 }, () => {
+  const handler =
+    'probe kernel.function("f*").call? { if (pid() == 1) a[pid(), execname()] += $x->y + 1; else b <<< 2 }\n';
+  const time = (lines: number): number => {
+    const start = performance.now();
+    expect(parseText(`global a, b\n${handler.repeat(lines)}`).problems).toEqual([]);
+    return performance.now() - start;
+  };
+  time(300);
+  const short = Math.min(time(300), time(300), time(300));
+  expect(time(2_400) / short).toBeLessThan(40);
+});
