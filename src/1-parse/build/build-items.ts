@@ -5,7 +5,7 @@ import type * as ast from '../../ast/ast.ts';
 import { buildLiteral, numberValue } from './build-literal.ts';
 import { buildProbe } from './build-probe.ts';
 import { buildBlock } from './build-statement.ts';
-import { at, atToken, problem, type Building } from './building.ts';
+import { at, atToken, isTrustedAt, problem, type Building } from './building.ts';
 
 /** An array has a number of elements that a C int holds. */
 const largestSize = 0x7fffffffn;
@@ -106,6 +106,6 @@ function typeName(token: IToken | undefined): ast.TypeName | undefined {
 }
 
 function buildCode(node: syntax.CodeSyntax, building: Building): ast.EmbeddedCode {
-  if (!building.isTrusted) problem(building, 'STSX1019', node.token, { what: 'code' });
+  if (!isTrustedAt(building, node.token)) problem(building, 'STSX1019', node.token, { what: 'code' });
   return { kind: 'EmbeddedCode', code: node.token.image.slice(2, -2), ...atToken(building, node.token) };
 }

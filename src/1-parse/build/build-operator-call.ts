@@ -8,7 +8,7 @@ import { readString } from '../literals.ts';
 import { buildTyped, noChain } from './build-access.ts';
 import { buildExpression, buildExpressions } from './build-expression.ts';
 import { buildNumber, imagesOf } from './build-literal.ts';
-import { at, problem, type Building } from './building.ts';
+import { at, isTrustedAt, problem, type Building } from './building.ts';
 
 const statOperators: Readonly<Record<string, ast.StatOperator>> = {
   '@count': 'count',
@@ -36,7 +36,7 @@ const guruOperators: ReadonlySet<string> = new Set(['@const', '@kregister', '@kd
 
 export function buildOperatorCall(node: syntax.OperatorCallSyntax, building: Building): ast.Expression {
   const { image } = node.first;
-  if (guruOperators.has(image) && !building.isTrusted) {
+  if (guruOperators.has(image) && !isTrustedAt(building, node.first)) {
     problem(building, 'STSX1020', node.first, { operator: image });
   }
   const typed = buildTyped(node, noChain, building, node.first, node.last);

@@ -7,7 +7,7 @@ import { buildBucket, buildHistogram, buildIdentifier } from './build-histogram.
 import { buildLiteral } from './build-literal.ts';
 import { buildOperatorCall } from './build-operator-call.ts';
 import { buildPrint } from './build-print.ts';
-import { at, atToken, problem, type Building } from './building.ts';
+import { at, atToken, isTrustedAt, problem, type Building } from './building.ts';
 
 export function buildValue(node: syntax.ValueSyntax, building: Building): ast.Expression {
   switch (node.kind) {
@@ -50,7 +50,8 @@ function buildIndex(node: syntax.IndexSyntax, building: Building): ast.Index {
 }
 
 function buildEmbeddedExpression(node: syntax.CodeSyntax, building: Building): ast.EmbeddedExpression {
-  if (!building.isTrusted) problem(building, 'STSX1019', node.token, { what: 'expression code' });
+  if (!isTrustedAt(building, node.token))
+    problem(building, 'STSX1019', node.token, { what: 'expression code' });
   return {
     kind: 'EmbeddedExpression',
     code: node.token.image.slice(2, -2),

@@ -70,6 +70,11 @@ export function problem<Code extends MessageCode>(
   building.report.add(code, writtenSpan(building.source, token), values, { hint });
 }
 
+/** A macro of the library may put trusted code into a script that is not trusted itself. */
+export function isTrustedAt(building: Building, token: IToken): boolean {
+  return building.isTrusted || writtenSpan(building.source, token).file.origin === 'tapset';
+}
+
 /** `expected X, found Y`, for what the grammar leaves to the building of the tree. */
 export function expected(building: Building, what: string, token: IToken, hint?: string): void {
   problem(building, 'STSX1001', token, { expected: what, found: describeToken(token) }, hint);
