@@ -2,6 +2,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelProbe, Plan, PlannedProbe, StreamedProbe } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
+import type { CType } from '../../../src/program/c-type.ts';
 import { attachments } from '../attachments.ts';
 import { entryProgramName } from '../kernel/emit-attachment.ts';
 import type { RecordLayout } from '../record-layout.ts';
@@ -87,10 +88,12 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
   const rows = plan.probes.flatMap((planned) => {
     const { probe } = planned;
     if (planned.placement === 'user') return [];
-    const shared = sharedBy(twinsOf(probe.id, plan, twins), readsArguments(planned));
+    const read = argumentsRead(planned);
+    const readsParameters = [...read].some((index) => index >= 0);
+    const shared = sharedBy(twinsOf(probe.id, plan, twins), readsParameters);
     return attachments(probe, shared).map((attachment) => {
       const { kind, program, target, module, hertz } = attachment;
-      const entry = entryProgramName(attachment, probe, readsArguments(planned));
+      const entry = entryProgramName(attachment, probe, readsParameters);
       const fields = [
         `.choice = ${probe.id}`,
         `.probe = ${probe.id}`,
@@ -100,6 +103,7 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
         ...(target === undefined ? [] : [`.target = ${cString(target)}`]),
         ...(module === undefined ? [] : [`.module = ${cString(module)}`]),
         ...(hertz === undefined ? [] : [`.hertz = ${hertz}`]),
+        ...prototypeFields(probe.point, read),
       ];
       return `\t{ ${fields.join(', ')} },`;
     });
@@ -108,17 +112,48 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
   return ['static const struct stsx_attach attachments[] = {', ...rows, '};'];
 }
 
-/** The kernel half of a handler uses arguments of the event. */
-function readsArguments(planned: KernelProbe | StreamedProbe): boolean {
-  let reads = false;
+/** What the program takes the probed function to be; the machine that it runs on may have another. */
+function prototypeFields(point: ir.Probe['point'], read: ReadonlySet<number>): readonly string[] {
+  if (point.kind !== 'function') return [];
+  const { parameters } = point;
+  const reads = parameters.flatMap(({ name, type }, index) =>
+    read.has(index) ? [`{ ${index}, ${cString(name)}, ${cString(typeMark(type))} }`] : [],
+  );
+  return [
+    ...(reads.length === 0
+      ? []
+      : [`.reads = (const struct stsx_parameter[]){ ${reads.join(', ')} }`, `.read_count = ${reads.length}`]),
+    ...(read.has(-1) ? [`.parameter_count = ${parameters.length}`, '.reads_result = true'] : []),
+  ];
+}
+
+/** See struct stsx_parameter. */
+function typeMark(type: CType): string {
+  switch (type.kind) {
+    case 'integer':
+    case 'enum':
+      return '#';
+    case 'pointer':
+      return type.to.kind === 'struct' && type.to.keyword !== 'typedef' ? type.to.name : '*';
+    case 'void':
+    case 'struct':
+    case 'array':
+    case 'function':
+      return '';
+  }
+}
+
+/** Which arguments of the event the kernel half of a handler uses, by index. */
+function argumentsRead(planned: KernelProbe | StreamedProbe): ReadonlySet<number> {
+  const read = new Set<number>();
   const body: ir.Block =
     planned.placement === 'kernel'
       ? planned.body
       : { kind: 'block', statements: [planned.guard, planned.capture] };
   walk(body, {
     expression(node) {
-      if (node.kind === 'argument' && node.index >= 0) reads = true;
+      if (node.kind === 'argument') read.add(node.index);
     },
   });
-  return reads;
+  return read;
 }

@@ -13,7 +13,10 @@ const executableMode = 0o100755;
 
 export function cpioArchive(entries: readonly ArchiveEntry[]): Buffer {
   const parts = entries.flatMap((entry, index) => member(entry, index + 1));
-  return Buffer.concat([...parts, ...member({ path: 'TRAILER!!!', content: undefined, executable: false }, 0)]);
+  return Buffer.concat([
+    ...parts,
+    ...member({ path: 'TRAILER!!!', content: undefined, executable: false }, 0),
+  ]);
 }
 
 function member({ path, content, executable }: ArchiveEntry, inode: number): readonly Buffer[] {
@@ -23,7 +26,13 @@ function member({ path, content, executable }: ArchiveEntry, inode: number): rea
   // inode, mode, user, group, links, time, size, device (2), special device (2), length of the name, checksum
   const fields = [inode, mode, 0, 0, 1, 0, size, 0, 0, 0, 0, name.length, 0];
   const header = `070701${fields.map((field) => field.toString(16).padStart(8, '0')).join('')}`;
-  return [Buffer.from(header, 'latin1'), name, padding(header.length + name.length), content ?? Buffer.alloc(0), padding(size)];
+  return [
+    Buffer.from(header, 'latin1'),
+    name,
+    padding(header.length + name.length),
+    content ?? Buffer.alloc(0),
+    padding(size),
+  ];
 }
 
 function padding(length: number): Buffer {

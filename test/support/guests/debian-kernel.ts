@@ -3,7 +3,16 @@
  * apt configuration that lies in the cache and leaves the machine's own alone. Out: the image, or why it cannot be had.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../../src/6-run/cache-folder.ts';
 
@@ -18,7 +27,10 @@ const freshDays = 7;
 const metapackage = 'linux-image-cloud-amd64';
 
 export function kernelCache(): string {
-  return join(cacheFolder((name) => process.env[name]), 'kernels');
+  return join(
+    cacheFolder((name) => process.env[name]),
+    'kernels',
+  );
 }
 
 export function debianKernel(suite: string): DebianKernel | string {
@@ -71,7 +83,10 @@ function aptOf(suite: string, folder: string): Apt {
   for (const made of ['etc', 'state/lists/partial', 'cache/archives/partial'])
     mkdirSync(join(folder, made), { recursive: true });
   writeFileSync(join(folder, 'state/status'), '');
-  writeFileSync(join(folder, 'etc/sources.list'), `deb [arch=amd64 signed-by=${source.key}] ${source.uri} ${suite} main\n`);
+  writeFileSync(
+    join(folder, 'etc/sources.list'),
+    `deb [arch=amd64 signed-by=${source.key}] ${source.uri} ${suite} main\n`,
+  );
   const settings = {
     'Dir::Etc': join(folder, 'etc'),
     'Dir::Etc::sourcelist': join(folder, 'etc/sources.list'),

@@ -42,7 +42,7 @@ export interface GuestRequest {
 }
 
 /** Emulation in several threads (the default) spoils the processor's flags; this processor is the newest that is emulated whole. */
-const machine = ['-accel', 'tcg,thread=single', '-cpu', 'Nehalem', '-m', '1024', '-smp', '2'];
+const machine = ['-accel', 'tcg,thread=single', '-cpu', 'Nehalem', '-m', '1024'];
 const devices = ['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'];
 const kernelArguments = 'console=ttyS0 loglevel=4 panic=1 mitigations=off nokaslr';
 
@@ -63,7 +63,11 @@ export async function runGuest(request: GuestRequest): Promise<GuestResult> {
 }
 
 function rootFolder({ programs, cases }: GuestRequest): Buffer {
-  const file = (path: string, content: Buffer, executable: boolean): ArchiveEntry => ({ path, content, executable });
+  const file = (path: string, content: Buffer, executable: boolean): ArchiveEntry => ({
+    path,
+    content,
+    executable,
+  });
   const init = readFileSync(fileURLToPath(new URL('init.sh', import.meta.url)));
   const list = cases.map(({ name, command, seconds }) => `${name} ${seconds} ${command}\n`).join('');
   return cpioArchive([

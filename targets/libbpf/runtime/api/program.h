@@ -100,6 +100,14 @@ enum stsx_attach_kind {
 	STSX_ATTACH_PERF_CLOCK, /* SEC("perf_event"), on every CPU, `hertz` times a second; 0: CONFIG_HZ */
 };
 
+/* A parameter of a function that a program reads. */
+struct stsx_parameter {
+	uint32_t index;
+	const char *name;
+	/* The structure that it points to; "*": something else that it points to; "#": a number; "": anything else */
+	const char *type;
+};
+
 /*
  * One way to attach one point. Entries with the same `choice` are alternatives, best first: the first that this
  * machine can do is used, the programs of the others are not loaded. A choice nobody can do is an error that names the
@@ -119,6 +127,11 @@ struct stsx_attach {
 	const char *module; /* NULL: the kernel itself */
 	uint32_t hertz;
 	bool optional;
+	/* What the program takes the function to be: a kernel on which it is another cannot be probed that way. */
+	const struct stsx_parameter *reads;
+	uint32_t read_count;
+	uint32_t parameter_count;
+	bool reads_result;
 };
 
 struct stsx_program {

@@ -18,6 +18,7 @@
 #include "../core/memory.h"
 #include "attach.h"
 #include "merge.h"
+#include "prototypes.h"
 #include "session.h"
 
 static unsigned int verbosity;
@@ -170,6 +171,7 @@ struct stsx_kernel *stsx_kernel_start(struct stsx_session *session)
 		return NULL;
 	}
 	/* Reading the kernel's types took memory that is not needed any more. */
+	stsx_prototypes_forget();
 	malloc_trim(0);
 	return kernel;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What this kernel can attach to, tried with programs that do nothing; each mechanism is tried once. */
 #include <bpf/bpf.h>
-#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <linux/bpf.h>
 #include <stdio.h>
@@ -10,6 +9,7 @@
 
 #include "../symbols/symbols.h"
 #include "attach.h"
+#include "prototypes.h"
 
 enum answer { UNKNOWN, NO, YES };
 
@@ -19,22 +19,14 @@ static const struct bpf_insn nothing[] = {
 	{ .code = BPF_JMP | BPF_EXIT },
 };
 
-static bool has_type(const char *name, enum bpf_attach_type type)
-{
-	return libbpf_find_vmlinux_btf_id(name, type) > 0;
-}
-
 static bool try_fentry(const char *function)
 {
 	LIBBPF_OPTS(bpf_prog_load_opts, options);
-	int id = libbpf_find_vmlinux_btf_id(function, BPF_TRACE_FENTRY);
 	int program;
 	int link;
 
-	if (id <= 0)
-		return false;
 	options.expected_attach_type = BPF_TRACE_FENTRY;
-	options.attach_btf_id = (__u32)id;
+	options.attach_btf_id = stsx_prototype_find(function);
 	program = bpf_prog_load(BPF_PROG_TYPE_TRACING, "stsx_try", "GPL", nothing, 2, &options);
 	if (program < 0)
 		return false;
@@ -79,9 +71,11 @@ static bool has_fentry(const char *function)
 {
 	static enum answer answer;
 
+	if (answer == NO || stsx_prototype_find(function) == 0)
+		return false;
 	if (answer == UNKNOWN)
 		answer = try_fentry(function) ? YES : NO;
-	return answer == YES && has_type(function, BPF_TRACE_FENTRY);
+	return answer == YES;
 }
 
 static bool has_kprobe_multi(const char *function)
@@ -93,9 +87,15 @@ static bool has_kprobe_multi(const char *function)
 	return answer == YES;
 }
 
+/* Reading the list of symbols takes longer than reading the types. */
 static bool has_function(const struct stsx_attach *way)
 {
-	return stsx_symbol_find(way->target, way->module) != NULL;
+	return (!way->module && stsx_prototype_find(way->target) != 0) || stsx_symbol_find(way->target, way->module) != NULL;
+}
+
+static bool fits(const struct stsx_attach *way)
+{
+	return has_function(way) && stsx_prototype_lack(way) == NULL;
 }
 
 bool stsx_way_exists(const struct stsx_attach *way)
@@ -105,17 +105,17 @@ bool stsx_way_exists(const struct stsx_attach *way)
 		/* Whether it is there shows when it is attached: reading the kernel's types only for that takes long. */
 		return true;
 	case STSX_ATTACH_BTF_TRACEPOINT:
-		return has_type(way->target, BPF_TRACE_RAW_TP);
+		return libbpf_find_vmlinux_btf_id(way->target, BPF_TRACE_RAW_TP) > 0;
 	case STSX_ATTACH_FENTRY:
 	case STSX_ATTACH_FEXIT:
 		/* A module's functions are described by the module: looked up when the program is loaded. */
-		return has_function(way) && (way->module || has_fentry(way->target));
+		return fits(way) && (way->module || has_fentry(way->target));
 	case STSX_ATTACH_KPROBE:
 	case STSX_ATTACH_KRETPROBE:
-		return has_kprobes() && has_function(way);
+		return has_kprobes() && fits(way);
 	case STSX_ATTACH_KPROBE_MULTI:
 	case STSX_ATTACH_KRETPROBE_MULTI:
-		return has_function(way) && has_kprobe_multi(way->target);
+		return fits(way) && has_kprobe_multi(way->target);
 	case STSX_ATTACH_PERF_CLOCK:
 		return true;
 	}
@@ -136,6 +136,8 @@ const char *stsx_way_lack(const struct stsx_attach *way)
 	case STSX_ATTACH_KRETPROBE_MULTI:
 		if (!has_function(way))
 			return "it has no such function that could be probed";
+		if (stsx_prototype_lack(way))
+			return stsx_prototype_lack(way);
 		return "it supports neither fentry nor kprobes (CONFIG_FUNCTION_TRACER, CONFIG_KPROBES)";
 	case STSX_ATTACH_PERF_CLOCK:
 		return "it refused a clock event on every CPU (CONFIG_PERF_EVENTS)";

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kernel's functions as its own types (BTF) describe them, read when first asked for. */
+#ifndef STSX_SESSION_PROTOTYPES_H
+#define STSX_SESSION_PROTOTYPES_H
+
+#include "../api/program.h"
+
+/* Its number in the kernel's types; 0: they do not have it. */
+uint32_t stsx_prototype_find(const char *function);
+/* What of this kernel's function is not as the program takes it to be; NULL: nothing, or nothing is known. */
+const char *stsx_prototype_lack(const struct stsx_attach *way);
+/* The types take much memory; they are read again when asked for again. */
+void stsx_prototypes_forget(void);
+
+#endif
