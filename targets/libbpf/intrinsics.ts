@@ -72,6 +72,7 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   euid: number('stsx_euid()'),
   egid: number('stsx_egid()'),
   ppid: number('stsx_ppid()'),
+  target: number('(__s64)stsx_config.target_pid'),
   addr: passed('address'),
   uaddr: number('stsx_user_address()'),
   user_mode: passed('user-mode'),

@@ -139,6 +139,24 @@ describe('a streamed handler', () => {
   });
 });
 
+describe('a test against target()', () => {
+  const other = t.compare(t.context('pid', 'long'), '!=', t.intrinsic('target', 'long', [], { pure: true }));
+  const reject: ir.If = {
+    kind: 'if',
+    condition: other,
+    then: t.block({ kind: 'next', site: t.site('next') }),
+    otherwise: undefined,
+  };
+  const emitted = emit(t.program([t.probe(0, receive, t.block(reject, t.print(t.context('cpu', 'long'))))]));
+
+  it('rejects the events of other processes before a record is taken', () => {
+    const text = emitted.kernel?.text ?? '';
+    const test = text.indexOf('stsx_pid() != (__s64)stsx_config.target_pid');
+    expect(test).toBeGreaterThan(0);
+    expect(test).toBeLessThan(text.indexOf('stsx_reserve('));
+  });
+});
+
 describe('a record of more fields than its head has bits for faults', () => {
   const fields = Array.from({ length: 70 }, (_, index) =>
     t.field(skb, 'sk_buff', [[`member_${index}`, t.unsignedInt]]),
