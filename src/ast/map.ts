@@ -12,20 +12,27 @@ type Field = Node | readonly Entry[] | undefined;
 /** `replace` must give a node that may stand where its argument stood: an expression for an expression, and so on. */
 export function mapChildren<Of extends Node>(node: Of, replace: (child: Node) => Node): Of {
   const fields = node as unknown as Readonly<Record<string, Field>>;
-  let changed: Record<string, Field> | undefined;
+  let copy: Record<string, Field> | undefined;
   for (const key of childKeysOf(node)) {
     const field = fields[key];
-    const mapped = mapField(field, replace);
-    if (mapped !== field) changed = { ...changed, [key]: mapped };
+    if (field === undefined) continue;
+    const mapped = isList(field) ? mapList(field, replace) : replace(field);
+    if (mapped === field) continue;
+    copy ??= { ...fields };
+    copy[key] = mapped;
   }
-  return changed === undefined ? node : { ...node, ...changed };
+  return copy === undefined ? node : (copy as unknown as Of);
 }
 
-function mapField(field: Field, replace: (child: Node) => Node): Field {
-  if (field === undefined) return undefined;
-  if (!isList(field)) return replace(field);
-  const mapped = field.map((entry) => mapEntry(entry, replace));
-  return mapped.every((entry, place) => entry === field[place]) ? field : mapped;
+function mapList(list: readonly Entry[], replace: (child: Node) => Node): readonly Entry[] {
+  let copy: Entry[] | undefined;
+  for (const [place, entry] of list.entries()) {
+    const mapped = mapEntry(entry, replace);
+    if (mapped === entry) continue;
+    copy ??= [...list];
+    copy[place] = mapped;
+  }
+  return copy ?? list;
 }
 
 function mapEntry(entry: Entry, replace: (child: Node) => Node): Entry {

@@ -14,19 +14,24 @@ function isList(field: Field): field is readonly (Node | AccessStep)[] {
 
 export function children(node: Node): Node[] {
   const found: Node[] = [];
+  forEachChild(node, (child) => found.push(child));
+  return found;
+}
+
+/** As `children`, for walks over whole programs: no list is made. */
+export function forEachChild(node: Node, use: (child: Node) => void): void {
   const fields = node as unknown as Readonly<Record<string, Field>>;
   for (const key of childKeysOf(node)) {
     const field = fields[key];
     if (field === undefined) continue;
-    if (!isList(field)) found.push(field);
-    else for (const entry of field) pushEntry(found, entry);
+    if (!isList(field)) use(field);
+    else {
+      for (const entry of field) {
+        if (entry.kind === 'index') use(entry.index);
+        else if (entry.kind !== 'member') use(entry);
+      }
+    }
   }
-  return found;
-}
-
-function pushEntry(found: Node[], entry: Node | AccessStep): void {
-  if (entry.kind === 'member') return;
-  found.push(entry.kind === 'index' ? entry.index : entry);
 }
 
 /** What to do at nodes of a kind, before (`Kind`) or after (`'Kind:leave'`) their children; `enter` and `leave` see all. */
@@ -41,9 +46,16 @@ export type Visitor = {
 
 type Visit = ((node: Node, parents: readonly Node[]) => boolean | void) | undefined;
 
+const leaving = ':leave';
+
 /** `parents` is outermost first and changes as the walk goes on: copy what must stay. */
 export function visit(root: Node, visitor: Visitor): void {
   const byKind = visitor as unknown as Readonly<Record<string, Visit>>;
+  // Few visitors have any, and to ask for one by a name put together at each node takes longer than the rest of the walk.
+  const leaveKind = new Map<string, Visit>();
+  for (const key of Object.keys(byKind)) {
+    if (key.endsWith(leaving)) leaveKind.set(key.slice(0, -leaving.length), byKind[key]);
+  }
   const parents: Node[] = [];
 
   function walk(node: Node): void {
@@ -51,10 +63,10 @@ export function visit(root: Node, visitor: Visitor): void {
     const enterKind = byKind[node.kind]?.(node, parents) !== false;
     if (enter && enterKind) {
       parents.push(node);
-      for (const child of children(node)) walk(child);
+      forEachChild(node, walk);
       parents.pop();
     }
-    byKind[`${node.kind}:leave`]?.(node, parents);
+    if (leaveKind.size > 0) leaveKind.get(node.kind)?.(node, parents);
     visitor.leave?.(node, parents);
   }
 

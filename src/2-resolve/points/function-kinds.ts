@@ -37,10 +37,9 @@ export const functionKinds: readonly PointKind[] = [
 ];
 
 function buildFunctions(request: PointRequest): BuiltPoints {
-  const { fentry, kprobe, kprobeMulti } = request.kernel.features;
-  if (!request.attachElsewhere && !fentry && !kprobe && !kprobeMulti) return unattachable(request);
+  if (!request.attachElsewhere && !isAttachable(request)) return unattachable(request);
   // fentry needs BTF, kprobes only a name; another machine is known by its BTF alone.
-  const beyondTypes = !request.attachElsewhere && (kprobe || kprobeMulti);
+  const beyondTypes = !request.attachElsewhere && attachesByName(request);
   const matched = matching(request, beyondTypes);
   if (typeof matched === 'string') return problem(matched);
   if (matched.length === 0) return problem(() => noMatch(request));
@@ -51,6 +50,15 @@ function buildFunctions(request: PointRequest): BuiltPoints {
       text: resolvedText(request, match),
     })),
   };
+}
+
+/** Whether this kernel has fentry takes long to find out, so it is asked last. */
+function isAttachable(request: PointRequest): boolean {
+  return attachesByName(request) || request.kernel.features.fentry;
+}
+
+function attachesByName({ kernel: { features } }: PointRequest): boolean {
+  return features.kprobe || features.kprobeMulti;
 }
 
 function matching(request: PointRequest, beyondTypes: boolean): readonly FunctionMatch[] | string {
