@@ -18,12 +18,24 @@ export interface Kernel {
   readonly features: KernelFeatures;
   /** Every function that can be probed: name and module (undefined: the kernel itself). */
   functionNames(): readonly { readonly name: string; readonly module: string | undefined }[];
-  /** Which source file a function is defined in, `net/socket.c`; the index is undefined where none is at hand, its answer where it does not know. */
+  /** Which source files functions are defined in; undefined where no index is at hand. */
   readonly sourceFiles?: SourceFileIndex | undefined;
 }
 
 export interface SourceFileIndex {
-  fileOf(functionName: string, module: string | undefined): string | undefined;
+  /** What files hold whose path in the source tree, `net/socket.c`, matches. */
+  functionsIn(matchesFile: (file: string) => boolean): FunctionsOfFiles;
+}
+
+export interface FunctionsOfFiles {
+  /** Undefined: no such function in these files, or not known. */
+  find(name: string, module: string | undefined): DefinedFunction | undefined;
+}
+
+export interface DefinedFunction {
+  readonly file: string;
+  /** Other files that define a function of this name too, beside it in the kernel or the module: the name does not tell which is meant. */
+  readonly otherFiles: readonly string[];
 }
 
 export interface KernelFeatures {

@@ -10,6 +10,7 @@ import { thisHost, type Host } from './host.ts';
 import { configValue, readKernelConfig } from './kernel-config.ts';
 import { kernelFeatures } from './kernel-features.ts';
 import type { Kernel, KernelFeatures, KernelTypes } from './kernel.ts';
+import { packagedIndex } from './source-files/packaged-index.ts';
 
 const btfFolder = '/sys/kernel/btf';
 
@@ -18,6 +19,7 @@ export function runningKernel(host: Host = thisHost()): Kernel {
   const configText = once(() => readKernelConfig(host));
   const types = once(() => readTypes(host, architecture.wordSize));
   const names = once(() => functionNames(host.readText('/proc/kallsyms') ?? ''));
+  const sourceFiles = once(() => packagedIndex(host.release));
   const config = (name: string): string | undefined => {
     const text = configText();
     return text === undefined ? undefined : configValue(text, name);
@@ -45,6 +47,9 @@ export function runningKernel(host: Host = thisHost()): Kernel {
       return features();
     },
     functionNames: names,
+    get sourceFiles() {
+      return sourceFiles();
+    },
   };
 }
 

@@ -1,5 +1,11 @@
 /** A small kernel described in a test: only what the five network scripts and the tests of names look at. */
-import type { Kernel, KernelFeatures, KernelMember, KernelTypes } from '../../src/kernel/kernel.ts';
+import type {
+  Kernel,
+  KernelFeatures,
+  KernelMember,
+  KernelTypes,
+  SourceFileIndex,
+} from '../../src/kernel/kernel.ts';
 import type { ProbeParameter } from '../../src/program/attach-point.ts';
 import type { CArray, CInteger, CPointer, CStruct, CType } from '../../src/program/c-type.ts';
 
@@ -80,6 +86,10 @@ const tracepoints: Readonly<Record<string, readonly ProbeParameter[]>> = {
     { name: 'regs', type: pointerTo({ kind: 'void' }) },
     { name: 'id', type: unsignedLong },
   ],
+  sys_exit: [
+    { name: 'regs', type: pointerTo({ kind: 'void' }) },
+    { name: 'ret', type: unsignedLong },
+  ],
 };
 
 type FunctionType = { readonly parameters: readonly ProbeParameter[]; readonly result: CType };
@@ -95,6 +105,7 @@ const functions: Readonly<Record<string, FunctionType>> = {
   udp_recvmsg: { parameters: [sk, { name: 'len', type: unsignedLong }], result: int },
   sock_poll: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: unsignedInt },
   sock_close: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: int },
+  init_once: { parameters: [{ name: 'foo', type: pointerTo({ kind: 'void' }) }], result: { kind: 'void' } },
   vfs_read: {
     parameters: [
       { name: 'buf', type: pointerTo(char) },
@@ -106,10 +117,26 @@ const functions: Readonly<Record<string, FunctionType>> = {
 
 const modules: Readonly<Record<string, string>> = { nfs_open: 'nfs', nfs_close: 'nfs', btrfs_sync: 'btrfs' };
 
-const sourceFiles: Readonly<Record<string, string>> = {
-  sock_poll: 'net/socket.c',
-  sock_close: 'net/socket.c',
-  vfs_read: 'fs/read_write.c',
+/** Of a function that is defined in several files: all of them. */
+const sourceFiles: Readonly<Record<string, readonly string[]>> = {
+  sock_poll: ['net/socket.c'],
+  sock_close: ['net/socket.c'],
+  vfs_read: ['fs/read_write.c'],
+  tcp_v4_rcv: ['net/ipv4/tcp_ipv4.c'],
+  init_once: ['fs/inode.c', 'net/socket.c'],
+  nfs_open: ['fs/nfs/inode.c'],
+};
+
+const fakeSourceFiles: SourceFileIndex = {
+  functionsIn: (matchesFile) => ({
+    find(name) {
+      const files = sourceFiles[name] ?? [];
+      const file = files.find(matchesFile);
+      return file === undefined
+        ? undefined
+        : { file, otherFiles: files.filter((other) => !matchesFile(other)) };
+    },
+  }),
 };
 
 const noFeatures: KernelFeatures = {
@@ -140,7 +167,7 @@ export function fakeKernel(settings: FakeKernelSettings = {}): Kernel {
       ...Object.keys(functions).map((name) => ({ name, module: undefined })),
       ...Object.entries(modules).map(([name, module]) => ({ name, module })),
     ],
-    sourceFiles: hasSourceFiles ? { fileOf: (name) => sourceFiles[name] } : undefined,
+    sourceFiles: hasSourceFiles ? fakeSourceFiles : undefined,
   };
 }
 

@@ -1,14 +1,17 @@
 /**
  * Functions that a pattern `name`, `name@file` names, with `*`, `?` and `[]` in both parts. Goes out: the matches in the order of
  * the kernel's list, each once; or why the pattern cannot be answered. `beyondTypes`: functions that BTF does not know count too.
+ *
+ * A function is attached by its name, so of several that share a name none can be chosen by file: a name with wildcards passes
+ * over them, a plain one is told so.
  */
-import type { Kernel } from '../../kernel/kernel.ts';
+import type { DefinedFunction, Kernel } from '../../kernel/kernel.ts';
 import { hasWildcard, patternMatcher } from './name-pattern.ts';
 
 export interface FunctionMatch {
   readonly name: string;
   readonly module: string | undefined;
-  /** Its source file, where the index knows it. */
+  /** Its source file, where the pattern asks for one. */
   readonly file: string | undefined;
 }
 
@@ -19,23 +22,41 @@ export function matchFunctions(
   beyondTypes: boolean,
 ): readonly FunctionMatch[] | string {
   const at = pattern.indexOf('@');
-  const name = at < 0 ? pattern : pattern.slice(0, at);
-  const place = at < 0 ? undefined : pattern.slice(at + 1);
-  if (place !== undefined && /[:+][\d*]/.test(place)) {
+  if (at >= 0) return matchByFile(kernel, pattern, module, beyondTypes);
+  const candidates = candidatesOf(kernel, pattern, module, beyondTypes);
+  return candidates.map((candidate) => ({ ...candidate, file: undefined }));
+}
+
+function matchByFile(
+  kernel: Kernel,
+  pattern: string,
+  module: string | undefined,
+  beyondTypes: boolean,
+): readonly FunctionMatch[] | string {
+  const at = pattern.indexOf('@');
+  const name = pattern.slice(0, at);
+  const place = pattern.slice(at + 1);
+  if (/[:+][\d*]/.test(place)) {
     return `source lines are not known: BTF has none, so ${JSON.stringify(pattern)} cannot be found`;
   }
-  if (place !== undefined && kernel.sourceFiles === undefined) {
+  if (kernel.sourceFiles === undefined) {
     return `which functions the source file ${JSON.stringify(place)} holds is not known: there is no index of source files for this kernel`;
   }
-  const candidates = candidatesOf(kernel, name, module, beyondTypes);
-  const matchesFile = place === undefined ? undefined : fileMatcher(place);
+  const inFiles = kernel.sourceFiles.functionsIn(fileMatcher(place));
   const matches: FunctionMatch[] = [];
-  for (const candidate of candidates) {
-    const file = kernel.sourceFiles?.fileOf(candidate.name, candidate.module);
-    if (matchesFile !== undefined && (file === undefined || !matchesFile(file))) continue;
-    matches.push({ ...candidate, file });
+  for (const candidate of candidatesOf(kernel, name, module, beyondTypes)) {
+    const found = inFiles.find(candidate.name, candidate.module);
+    if (found === undefined) continue;
+    if (found.otherFiles.length === 0) matches.push({ ...candidate, file: found.file });
+    else if (!hasWildcard(name)) return sharedName(candidate.name, found);
   }
   return matches;
+}
+
+function sharedName(name: string, { file, otherFiles }: DefinedFunction): string {
+  const [other = '', ...more] = otherFiles;
+  const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `several functions are called ${JSON.stringify(name)}, in ${file}, ${other}${rest}; this one cannot be told from the others, since functions are attached by name`;
 }
 
 type Candidate = Omit<FunctionMatch, 'file'>;

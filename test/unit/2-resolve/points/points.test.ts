@@ -277,7 +277,28 @@ describe('functions', () => {
       'kernel.function("sock_close@net/socket.c").call',
     ]);
     expect(pointsOf('kernel.function("*@socket.c")', { kernel })).toHaveLength(2);
+    expect(pointsOf('kernel.function("tcp_v4_rcv@net/ipv4/*")', { kernel })).toEqual([
+      'kernel.function("tcp_v4_rcv@net/ipv4/tcp_ipv4.c")',
+    ]);
+    expect(pointsOf('kernel.function("sock_[a-k]*@*/sock?t.c").return', { kernel })).toEqual([
+      'kernel.function("sock_close@net/socket.c").return',
+    ]);
+    expect(pointsOf('module("nfs").function("*@inode.c")', { kernel })).toEqual([
+      'module("nfs").function("nfs_open@fs/nfs/inode.c")',
+    ]);
     expect(problemOf('kernel.function("*@net/core/*.c")', { kernel })).toContain('no match');
+    // Only whole parts of a path.
+    expect(problemOf('kernel.function("*@ocket.c")', { kernel })).toContain('no match');
+  });
+
+  it('chooses no function by file that shares its name with others', () => {
+    const kernel = fakeKernel({ features: { kprobe: true }, hasSourceFiles: true });
+    expect(problemOf('kernel.function("init_once@net/socket.c")', { kernel })).toContain(
+      'several functions are called "init_once", in net/socket.c, fs/inode.c;',
+    );
+    expect(pointsOf('kernel.function("init_*@net/*") ?, kernel.function("init_once@*")', { kernel })).toEqual(
+      ['kernel.function("init_once@fs/inode.c")'],
+    );
   });
 
   it('says that source files are not known where there is no index', () => {
