@@ -27,7 +27,7 @@ describe('displayText', () => {
 
   it('agrees with the platform on every valid text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
         const printable = text.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
         expect(displayText(bytes(printable))).toBe(Buffer.from(printable, 'utf8').toString('utf8'));
       }),
