@@ -12,7 +12,7 @@ export interface Mapper {
   statPlace?(node: ir.StatPlace): ir.StatPlace;
 }
 
-/** The node with its direct children mapped; the mapper recurses if it wants to. */
+/** The node with its direct children mapped, itself where none changed; the mapper recurses if it wants to. */
 export function mapExpressionChildren(node: ir.Expression, mapper: Mapper): ir.Expression {
   const map = (child: ir.Expression) => mapper.expression(child);
   switch (node.kind) {
@@ -22,47 +22,47 @@ export function mapExpressionChildren(node: ir.Expression, mapper: Mapper): ir.E
     case 'captured':
       return node;
     case 'read':
-      return { ...node, place: mapPlace(node.place, mapper) };
+      return having(node, { place: mapPlace(node.place, mapper) });
     case 'member':
-      return { ...node, keys: node.keys.map((key) => key && map(key)) };
+      return having(node, { keys: mapList(node.keys, (key) => key && map(key)) });
     case 'unary':
-      return { ...node, operand: map(node.operand) };
+      return having(node, { operand: map(node.operand) });
     case 'binary':
     case 'compare':
     case 'logical':
     case 'concat':
-      return { ...node, left: map(node.left), right: map(node.right) };
+      return having(node, { left: map(node.left), right: map(node.right) });
     case 'conditional':
-      return {
-        ...node,
+      return having(node, {
         condition: map(node.condition),
         then: map(node.then),
         otherwise: map(node.otherwise),
-      };
+      });
     case 'regex':
-      return { ...node, value: map(node.value) };
+      return having(node, { value: map(node.value) });
     case 'assign':
-      return { ...node, target: mapPlace(node.target, mapper), value: map(node.value) };
+      return having(node, { target: mapPlace(node.target, mapper), value: map(node.value) });
     case 'step':
-      return { ...node, target: mapPlace(node.target, mapper) };
+      return having(node, { target: mapPlace(node.target, mapper) });
     case 'call':
     case 'intrinsic':
-      return { ...node, arguments: node.arguments.map(map) };
+      return having(node, { arguments: mapList(node.arguments, map) });
     case 'stat-read':
-      return { ...node, stat: mapStatPlace(node.stat, mapper) };
+      return having(node, { stat: mapStatPlace(node.stat, mapper) });
     case 'bucket-read':
     case 'bucket-exists':
-      return { ...node, stat: mapStatPlace(node.stat, mapper), index: map(node.index) };
+      return having(node, { stat: mapStatPlace(node.stat, mapper), index: map(node.index) });
     case 'format':
-      return { ...node, parts: node.parts.map((part) => mapFormatPart(part, mapper)) };
+      return having(node, { parts: mapList(node.parts, (part) => mapFormatPart(part, mapper)) });
     case 'field':
-      return {
-        ...node,
+      return having(node, {
         base: map(node.base),
-        path: node.path.map((step) => (step.kind === 'index' ? { ...step, index: map(step.index) } : step)),
-      };
+        path: mapList(node.path, (step) =>
+          step.kind === 'index' ? having(step, { index: map(step.index) }) : step,
+        ),
+      });
     case 'load':
-      return { ...node, address: map(node.address) };
+      return having(node, { address: map(node.address) });
   }
 }
 
@@ -80,70 +80,84 @@ export function mapStatementChildren(node: ir.Statement, mapper: Mapper): ir.Sta
     case 'block':
       return block(node);
     case 'evaluate':
-      return { ...node, expression: map(node.expression) };
+      return having(node, { expression: map(node.expression) });
     case 'print':
-      return { ...node, parts: node.parts.map((part) => mapFormatPart(part, mapper)) };
-    case 'if': {
-      const condition = map(node.condition);
-      return {
-        ...node,
-        condition,
+      return having(node, { parts: mapList(node.parts, (part) => mapFormatPart(part, mapper)) });
+    case 'if':
+      return having(node, {
+        condition: map(node.condition),
         then: block(node.then),
         otherwise: node.otherwise && block(node.otherwise),
-      };
-    }
-    case 'loop': {
-      const condition = optional(node.condition);
-      return { ...node, condition, body: block(node.body), step: node.step && block(node.step) };
-    }
-    case 'foreach': {
-      const slice = node.slice?.map(optional);
-      const limit = optional(node.limit);
-      return {
-        ...node,
-        keys: node.keys.map((key) => mapPlace(key, mapper)),
-        value: node.value && mapPlace(node.value, mapper),
-        slice,
-        limit,
+      });
+    case 'loop':
+      return having(node, {
+        condition: optional(node.condition),
         body: block(node.body),
-      };
-    }
-    case 'foreach-bucket': {
-      const stat = mapStatPlace(node.stat, mapper);
-      const limit = optional(node.limit);
-      return {
-        ...node,
-        stat,
+        step: node.step && block(node.step),
+      });
+    case 'foreach':
+      return having(node, {
+        slice: node.slice && mapList(node.slice, optional),
+        limit: optional(node.limit),
+        keys: mapList(node.keys, (key) => mapPlace(key, mapper)),
+        value: node.value && mapPlace(node.value, mapper),
+        body: block(node.body),
+      });
+    case 'foreach-bucket':
+      return having(node, {
+        stat: mapStatPlace(node.stat, mapper),
+        limit: optional(node.limit),
         index: mapPlace(node.index, mapper),
         value: node.value && mapPlace(node.value, mapper),
-        limit,
         body: block(node.body),
-      };
-    }
+      });
     case 'try':
-      return {
-        ...node,
+      return having(node, {
         body: block(node.body),
         message: node.message && mapPlace(node.message, mapper),
         handler: block(node.handler),
-      };
+      });
     case 'return':
-      return { ...node, value: optional(node.value) };
+      return having(node, { value: optional(node.value) });
     case 'stat-add':
-      return { ...node, stat: mapStatPlace(node.stat, mapper), value: map(node.value) };
+      return having(node, { stat: mapStatPlace(node.stat, mapper), value: map(node.value) });
     case 'delete':
-      return node.target.kind === 'array' ? node : { ...node, target: mapTarget(node.target, mapper) };
+      return node.target.kind === 'array' ? node : having(node, { target: mapTarget(node.target, mapper) });
     case 'delete-matching':
-      return { ...node, keys: node.keys.map(optional) };
+      return having(node, { keys: mapList(node.keys, optional) });
     case 'scope':
-      return { ...node, body: block(node.body) };
+      return having(node, { body: block(node.body) });
     case 'capture':
-      return { ...node, value: map(node.value) };
+      return having(node, { value: map(node.value) });
   }
 }
 
 export function mapBlock(node: ir.Block, mapper: Mapper): ir.Block {
-  return { kind: 'block', statements: node.statements.map((statement) => mapper.statement(statement)) };
+  return having(node, {
+    statements: mapList(node.statements, (statement) => mapper.statement(statement)),
+  });
+}
+
+/** `children` come in the order in which they are evaluated: it is that of their mapping. */
+function having<Of extends object, Children extends { readonly [Key in keyof Of]?: Of[Key] }>(
+  node: Of,
+  children: Children,
+): Of {
+  for (const key in children) {
+    if ((children[key] as unknown) !== node[key as unknown as keyof Of]) return { ...node, ...children };
+  }
+  return node;
+}
+
+function mapList<Entry>(list: readonly Entry[], map: (entry: Entry) => Entry): readonly Entry[] {
+  let copy: Entry[] | undefined;
+  for (const [place, entry] of list.entries()) {
+    const mapped = map(entry);
+    if (mapped === entry) continue;
+    copy ??= [...list];
+    copy[place] = mapped;
+  }
+  return copy ?? list;
 }
 
 function mapTarget(target: ir.Place | ir.StatPlace, mapper: Mapper): ir.Place | ir.StatPlace {
@@ -154,13 +168,17 @@ function mapTarget(target: ir.Place | ir.StatPlace, mapper: Mapper): ir.Place | 
 
 function mapPlace(node: ir.Place, mapper: Mapper): ir.Place {
   const mapped =
-    node.kind === 'element' ? { ...node, keys: node.keys.map((key) => mapper.expression(key)) } : node;
+    node.kind === 'element'
+      ? having(node, { keys: mapList(node.keys, (key) => mapper.expression(key)) })
+      : node;
   return mapper.place ? mapper.place(mapped) : mapped;
 }
 
 function mapStatPlace(node: ir.StatPlace, mapper: Mapper): ir.StatPlace {
   const mapped =
-    node.kind === 'stat-element' ? { ...node, keys: node.keys.map((key) => mapper.expression(key)) } : node;
+    node.kind === 'stat-element'
+      ? having(node, { keys: mapList(node.keys, (key) => mapper.expression(key)) })
+      : node;
   return mapper.statPlace ? mapper.statPlace(mapped) : mapped;
 }
 
@@ -171,12 +189,14 @@ function mapFormatPart(part: ir.FormatPart, mapper: Mapper): ir.FormatPart {
     case 'conversion': {
       const dynamic = (size: number | ir.Expression | undefined) =>
         typeof size === 'object' ? mapper.expression(size) : size;
-      const width = dynamic(part.width);
-      const precision = dynamic(part.precision);
-      return { ...part, width, precision, argument: mapper.expression(part.argument) };
+      return having(part, {
+        width: dynamic(part.width),
+        precision: dynamic(part.precision),
+        argument: mapper.expression(part.argument),
+      });
     }
     case 'histogram':
-      return { ...part, stat: mapStatPlace(part.stat, mapper) };
+      return having(part, { stat: mapStatPlace(part.stat, mapper) });
   }
 }
 
