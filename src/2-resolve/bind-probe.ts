@@ -4,7 +4,7 @@
  * are still to be resolved (resolve-probe-accesses.ts), since that needs the functions.
  */
 import type * as ast from '../ast/ast.ts';
-import type { FunctionPoint } from '../program/attach-point.ts';
+import type { FunctionPoint, TracepointPoint } from '../program/attach-point.ts';
 import type { DerivedProbe, GlobalSymbol } from '../program/program.ts';
 import { bindConditions } from './bodies/bind-condition.ts';
 import { bindNames } from './bodies/bind-names.ts';
@@ -12,6 +12,7 @@ import { extractEntryValues, handOver, refuseEntries } from './bodies/entry-valu
 import { foldDefined } from './bodies/fold-defined.ts';
 import * as make from './bodies/make-nodes.ts';
 import { replaceConstants } from './bodies/replace-constants.ts';
+import { nameSyscallResult, syscallEntry, testsForEntry } from './bodies/syscall-return.ts';
 import { findFunctions } from './find-name.ts';
 import type { FunctionBodies } from './function-bodies.ts';
 import type { Derivation } from './points/derivation.ts';
@@ -41,7 +42,9 @@ export function bindProbe(
   functions: FunctionBodies,
 ): BoundProbes {
   const context = targetContext(session.kernel.types, derivation.attach);
-  const body = foldDefined(bindBody(session, declaration, unit, derivation, functions), (operand) =>
+  const entry = syscallEntry(derivation.attach, session.kernel.types);
+  const bound = bindBody(session, declaration, unit, derivation, functions);
+  const body = foldDefined(entry === undefined ? bound : nameSyscallResult(bound), (operand) =>
     isDefined(context, operand),
   );
   const condition = bindConditions(session, derivation.conditions);
@@ -58,6 +61,7 @@ export function bindProbe(
   if (attach.kind === 'function' && attach.at === 'return') {
     return bindReturn(session, unit, { ...probe, point: attach }, functions);
   }
+  if (entry !== undefined) return bindSyscallReturn(session, unit, probe, entry, functions);
   refuseEntries(session, body);
   return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
 }
@@ -94,6 +98,51 @@ function bindReturn(
   return {
     probes: [
       { probe: entry, context: targetContext(session.kernel.types, entry.point), entryLocals: new Map() },
+      {
+        probe: back,
+        context,
+        entryLocals: new Map(values.map(({ local, expression }) => [local, expression])),
+      },
+    ],
+    globals: globals.map(entryGlobal),
+  };
+}
+
+/** The same for the return of a system call, which is an event of its own with variables of its own. */
+function bindSyscallReturn(
+  session: Session,
+  unit: Unit,
+  probe: DerivedProbe,
+  point: TracepointPoint,
+  functions: FunctionBodies,
+): BoundProbes {
+  const { types } = session.kernel;
+  const context = targetContext(types, probe.point);
+  const tests = testsForEntry(probe.body, point);
+  const { body, values } = extractEntryValues(probe.body, true);
+  if (values.length === 0) return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
+
+  const threadId = threadIdName(session, unit, functions);
+  const { fetch, keep, globals } = handOver(session, body, values, threadId, false);
+  const entry: DerivedProbe = {
+    ...probe,
+    point,
+    pointText: probe.pointText.replace('sys_exit', 'sys_enter'),
+    condition: undefined,
+    body: make.block(keep, [...tests, ...keep.statements]),
+    origin: 'tapset',
+  };
+  const rest = make.block(body, body.statements.slice(tests.length));
+  const { condition } = probe;
+  const guarded = condition === undefined ? rest.statements : [make.conditional(condition, rest)];
+  const back: DerivedProbe = {
+    ...probe,
+    condition: undefined,
+    body: make.block(body, [...body.statements.slice(0, tests.length), ...fetch, ...guarded]),
+  };
+  return {
+    probes: [
+      { probe: entry, context: targetContext(types, point), entryLocals: new Map() },
       {
         probe: back,
         context,

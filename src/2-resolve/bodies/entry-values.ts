@@ -23,7 +23,8 @@ export interface Extracted {
   readonly values: readonly EntryValue[];
 }
 
-export function extractEntryValues(body: ast.Block): Extracted {
+/** `ownVariables`: what is not in @entry belongs to the return probe's own event. */
+export function extractEntryValues(body: ast.Block, ownVariables = false): Extracted {
   const values: (EntryValue & { readonly key: string | undefined })[] = [];
 
   function localFor(expression: ast.Expression): string {
@@ -37,9 +38,11 @@ export function extractEntryValues(body: ast.Block): Extracted {
 
   function replace(node: ast.Node): ast.Node {
     if (node.kind === 'Entry') {
-      return isPlainParameter(node.operand) ? node.operand : make.identifier(node, localFor(node.operand));
+      const stays = !ownVariables && isPlainParameter(node.operand);
+      return stays ? node.operand : make.identifier(node, localFor(node.operand));
     }
-    if (isEntryVariable(node) && !isPlainParameter(node)) return make.identifier(node, localFor(node));
+    if (!ownVariables && isEntryVariable(node) && !isPlainParameter(node))
+      return make.identifier(node, localFor(node));
     return mapChildren(node, replace);
   }
 
@@ -55,13 +58,15 @@ export interface Handover {
   readonly globals: readonly ast.Global[];
 }
 
-/** `threadId`: the name of the function that gives the thread's number. */
+/** `threadId`: the name of the function that gives the thread's number. `nests`: a thread can be in the function more than once. */
 export function handOver(
   session: Session,
   at: ast.Block,
   values: readonly EntryValue[],
   threadId: string,
+  nests = true,
 ): Handover {
+  if (!nests) return handOverOne(session, at, values, threadId);
   const depth = uniqueName(session, '__entry_depth');
   const arrays = values.map(() => uniqueName(session, '__entry_values'));
   const thread = (): ast.Call => make.call(at, threadId, []);
@@ -82,6 +87,29 @@ export function handOver(
     fetch: [...fetch, leave],
     keep: make.block(at, [make.statement(make.increment(level())), ...keep]),
     globals: [depth, ...arrays].map((name) => make.global(at, name)),
+  };
+}
+
+/** A thread is in at most one system call; a call that did not come back is overwritten by the next. */
+function handOverOne(
+  session: Session,
+  at: ast.Block,
+  values: readonly EntryValue[],
+  threadId: string,
+): Handover {
+  const arrays = values.map(() => uniqueName(session, '__entry_values'));
+  const element = (place: number): ast.Index =>
+    make.index(at, arrays[place] ?? '', [make.call(at, threadId, [])]);
+  const keep = values.map(({ expression }, place) =>
+    make.statement(make.assignment(element(place), expression)),
+  );
+  return {
+    fetch: values.flatMap(({ local }, place): ast.Statement[] => [
+      make.statement(make.assignment(make.identifier(at, local), element(place))),
+      make.deletion(element(place)),
+    ]),
+    keep: make.block(at, keep),
+    globals: arrays.map((name) => make.global(at, name)),
   };
 }
 

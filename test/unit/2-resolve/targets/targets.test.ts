@@ -272,6 +272,22 @@ describe('return probes', () => {
     ]);
   });
 
+  it('keeps entry values of system calls of the same number, by thread', () => {
+    const text =
+      'probe kernel.trace("sys_exit") { if ($regs != 7) next; if ($ret < 0) next; println(@entry($id), $return) }';
+    const [entry, back, ...more] = resolveGood(text).probes;
+    expect(more).toEqual([]);
+    expect([entry?.point, back?.point]).toMatchObject([{ name: 'sys_enter' }, { name: 'sys_exit' }]);
+    expect(entry?.body.statements.map(({ kind }) => kind)).toEqual(['IfStatement', 'ExpressionStatement']);
+    expect(back?.body.statements.map(({ kind }) => kind)).toEqual([
+      'IfStatement',
+      'ExpressionStatement',
+      'DeleteStatement',
+      'IfStatement',
+      'ExpressionStatement',
+    ]);
+  });
+
   it('refuses @entry elsewhere', () => {
     expect(resolveScript('probe begin { println(@entry(1)) }').messages).toEqual([
       'STSX2206 1:23 @entry is only valid in .return probes',
