@@ -2,7 +2,6 @@
  * The compiler, read downwards: what happens to a script, a pass a line. In: a script's text and what surrounds it; out: what the
  * passes made of it as far as they came. A pass whose report has an error is the last.
  */
-import { environmentOf } from './1-parse/environment-of.ts';
 import { parseFile } from './1-parse/parse-file.ts';
 import { resolve } from './2-resolve/resolve.ts';
 import { check } from './3-check/check.ts';
@@ -15,8 +14,8 @@ import type { Report } from './diagnostics/report.ts';
 import type * as ir from './ir/ir.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { SessionOptions } from './session-options.ts';
+import type { SharedLibrary } from './shared-library.ts';
 import type { SourceFile, Span } from './source/source.ts';
-import { createLibrary } from './tapset/library.ts';
 
 /** How far to go. */
 export type Depth = 'parse' | 'types' | 'place';
@@ -26,10 +25,10 @@ export interface Input {
   readonly options: SessionOptions;
   readonly kernel: Kernel;
   /** The library's .stp and .stpm files, those of -I behind stsx's own. */
-  readonly library: readonly SourceFile[];
+  readonly library: SharedLibrary;
   /** What the target's kernel half can do; undefined: the target has none, and the program is not split. */
   readonly capabilities: KernelCapabilities | undefined;
-  /** The program is for another machine: probe points need not be attachable here. */
+  /** The program may be for another machine: where nothing that this kernel can attach to serves, points need not be attachable here. */
   readonly attachElsewhere: boolean;
   readonly depth: Depth;
 }
@@ -54,31 +53,34 @@ export function compileScript(
     plan: undefined,
   };
   const { options, kernel, attachElsewhere } = input;
+  // A call, so that each question is asked anew.
+  const failed = () => report.hasErrors;
   const used = new Set<number>();
-  const environment = environmentOf(kernel, options, input.library, report, (place) => used.add(place));
+  const listener = { report, argumentUsed: (place: number) => used.add(place) };
+  const environment = input.library.environment(listener);
   const syntax = run('parse', () => parseFile(input.source, environment, report));
   made.syntax = syntax;
   if (syntax && input.depth === 'parse') warnUnusedArguments(options.arguments, used, report);
-  if (!syntax || report.hasErrors || input.depth === 'parse') return made;
+  if (!syntax || failed() || input.depth === 'parse') return made;
 
-  const library = createLibrary(input.library, (file) => parseFile(file, environment, report));
+  const library = input.library.library(listener);
   const names = { globals: options.globals, defines: options.defines, attachElsewhere };
   const resolved = run('resolve', () => resolve(syntax, library, kernel, names, report));
   // Library files use arguments too: argv[1].
   warnUnusedArguments(options.arguments, used, report);
-  if (report.hasErrors) return made;
+  if (failed()) return made;
 
   const typed = run('check', () => check(resolved, options, report));
-  if (report.hasErrors) return made;
+  if (failed()) return made;
 
   const program = run('lower', () => lower(typed, options, report));
-  if (report.hasErrors) return made;
+  if (failed()) return made;
   made.program = program;
 
   const { capabilities } = input;
   if (input.depth === 'types' || !capabilities) return made;
   const { plan, problems } = run('split', () => split(program, capabilities));
-  for (const problem of problems) reportPlacement(problem, [input.source, ...input.library], report);
+  for (const problem of problems) reportPlacement(problem, [input.source, ...input.library.files], report);
   made.plan = plan;
   return made;
 }

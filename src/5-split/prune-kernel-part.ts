@@ -24,7 +24,13 @@ export function pruneKernelPart(guard: ir.Block, capture: ir.Block): KernelPart 
 
 function count(part: KernelPart): number {
   let statements = 0;
-  for (const block of [part.guard, part.capture]) walk(block, { statement: () => void statements++ });
+  for (const block of [part.guard, part.capture]) {
+    walk(block, {
+      statement() {
+        statements++;
+      },
+    });
+  }
   return statements;
 }
 

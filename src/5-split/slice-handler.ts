@@ -76,8 +76,8 @@ class Slicer {
   private readonly fieldOfName = new Map<string, number>();
   /** Locals whose value the kernel part does not know here. */
   private unknown = new Set<number>();
-  /** Statements that only the user half runs have been met: it may have left where the kernel part goes on. */
-  private diverged = false;
+  /** Statements met that only the user half runs: at each it may leave where the kernel part goes on. */
+  private divergences = 0;
   private readonly capabilities: KernelCapabilities;
 
   constructor(capabilities: KernelCapabilities) {
@@ -146,17 +146,15 @@ class Slicer {
 
   /** Slices a part that the user half may leave where the kernel part cannot tell: then what it assigns is not known after it. */
   private mayLeaveEarly(node: ir.Statement, slice: () => Divided<ir.Block>): Divided<ir.Block> {
-    const outer = this.diverged;
-    this.diverged = false;
+    const outer = this.divergences;
     const divided = slice();
-    if (this.diverged) for (const local of assignedLocals(node)) this.unknown.add(local);
-    this.diverged ||= outer;
+    if (this.divergences > outer) for (const local of assignedLocals(node)) this.unknown.add(local);
     return divided;
   }
 
   /** A statement of which the kernel does no more than its reads. */
   private others(node: ir.Statement, kernel: ir.Statement[]): ir.Statement {
-    if (node.kind !== 'charge') this.diverged = true;
+    if (node.kind !== 'charge') this.divergences++;
     const user = mapStatementChildren(node, {
       expression: (child) => this.expression(child, kernel),
       statement: (child) => child,
@@ -175,7 +173,7 @@ class Slicer {
       if (operator === undefined) this.unknown.delete(target.local);
     } else {
       this.unknown.add(target.local);
-      this.diverged = true;
+      this.divergences++;
     }
     return { ...node, expression: { ...node.expression, value: userValue } };
   }
@@ -194,7 +192,7 @@ class Slicer {
     if (computable) {
       kernel.push({ kind: 'if', condition, then: then.kernel, otherwise: otherwise?.kernel });
     } else {
-      this.diverged = true;
+      this.divergences++;
       kernel.push(
         ...withoutJumps(then.kernel.statements),
         ...withoutJumps(otherwise?.kernel.statements ?? []),
@@ -206,7 +204,7 @@ class Slicer {
 
   /** Reads inside a loop are done once, before it; they may not depend on what the loop changes. */
   private repeated(node: ir.Loop | ir.Foreach | ir.ForeachBucket, kernel: ir.Statement[]): ir.Statement {
-    this.diverged = true;
+    this.divergences++;
     for (const local of assignedLocals(node)) this.unknown.add(local);
     const mapper: Mapper = {
       expression: (child) => this.expression(child, kernel),

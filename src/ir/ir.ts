@@ -201,7 +201,10 @@ export interface Loop {
 
 export interface SortOrder {
   /** The element's value, its key's place, or a statistic of it. */
-  readonly by: { readonly kind: 'value' } | { readonly kind: 'key'; readonly index: number } | { readonly kind: 'stat'; readonly operator: StatOperator };
+  readonly by:
+    | { readonly kind: 'value' }
+    | { readonly kind: 'key'; readonly index: number }
+    | { readonly kind: 'stat'; readonly operator: StatOperator };
   readonly direction: 'ascending' | 'descending';
 }
 
@@ -339,7 +342,12 @@ export interface ElementPlace {
 /** An aggregate: a global, or an element (a missing one reads as empty). */
 export type StatPlace =
   | { readonly kind: 'stat-global'; readonly global: number }
-  | { readonly kind: 'stat-element'; readonly global: number; readonly keys: readonly Expression[]; readonly site: Site };
+  | {
+      readonly kind: 'stat-element';
+      readonly global: number;
+      readonly keys: readonly Expression[];
+      readonly site: Site;
+    };
 
 // ---------------------------------------------------------------- expressions
 

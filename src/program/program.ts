@@ -77,7 +77,13 @@ export interface DerivedProbe {
  */
 export type Access =
   /** Argument `index` of the probe (-1: the return value), whose type is `type`, then member and pointer steps. */
-  | { readonly kind: 'argument'; readonly index: number; readonly type: CType; readonly steps: readonly ResolvedStep[]; readonly addressOf: boolean }
+  | {
+      readonly kind: 'argument';
+      readonly index: number;
+      readonly type: CType;
+      readonly steps: readonly ResolvedStep[];
+      readonly addressOf: boolean;
+    }
   /**
    * An object of `type` at the address that an expression gives (@cast, autocast): the steps start in it, without a first
    * `dereference`. A bare @cast(p, "t") is the operand itself: no steps, `addressOf`.
@@ -105,7 +111,13 @@ export type AccessTextPart =
  */
 export type ResolvedStep =
   | { readonly kind: 'dereference' }
-  | { readonly kind: 'member'; readonly struct: { readonly keyword: 'struct' | 'union' | 'typedef'; readonly name: string }; readonly name: string; readonly type: CType; readonly bitSize?: number }
+  | {
+      readonly kind: 'member';
+      readonly struct: { readonly keyword: 'struct' | 'union' | 'typedef'; readonly name: string };
+      readonly name: string;
+      readonly type: CType;
+      readonly bitSize?: number;
+    }
   | { readonly kind: 'index'; readonly index: ast.Expression; readonly type: CType };
 
 // ---------------------------------------------------------------- after type checking
@@ -127,7 +139,11 @@ export interface TypedBody {
 export type GlobalType =
   | { readonly kind: 'scalar'; readonly type: 'long' | 'string' }
   | { readonly kind: 'stat' }
-  | { readonly kind: 'array'; readonly keys: readonly ('long' | 'string')[]; readonly value: 'long' | 'string' | 'stat' };
+  | {
+      readonly kind: 'array';
+      readonly keys: readonly ('long' | 'string')[];
+      readonly value: 'long' | 'string' | 'stat';
+    };
 
 export interface TypedProgram {
   readonly globals: readonly { readonly symbol: GlobalSymbol; readonly type: GlobalType }[];
@@ -136,7 +152,10 @@ export interface TypedProgram {
     readonly parameters: readonly LocalSymbol[];
     readonly result: 'long' | 'string' | 'void';
   })[];
-  readonly probes: readonly (TypedBody & { readonly probe: DerivedProbe; readonly condition: ast.Expression | undefined })[];
+  readonly probes: readonly (TypedBody & {
+    readonly probe: DerivedProbe;
+    readonly condition: ast.Expression | undefined;
+  })[];
   readonly types: ReadonlyMap<ast.Expression, ValueType>;
   /** What each call calls: the head of its overload chain. */
   readonly callees: ReadonlyMap<ast.Call, FunctionSymbol>;
