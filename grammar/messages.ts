@@ -17,6 +17,7 @@ const keyList = "',' or ']'";
 const mismatches: Readonly<Record<string, string>> = {
   'call RightParenthesis': "one of ') ,'",
   'subscript RightBracket': "one of '] ,'",
+  'bucket RightBracket': "one of '] ,'",
   'tuple RightBracket': keyList,
   'slice RightBracket': keyList,
   'foreachKeys RightBracket': keyList,

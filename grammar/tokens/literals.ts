@@ -100,7 +100,6 @@ export const BlockComment = createToken({
 });
 
 /** Bytes that start no token. (A negated set would cost the lexer its choice by first character.) */
-// eslint-disable-next-line no-control-regex -- control characters are what it is about
 export const Junk = createToken({ name: 'Junk', pattern: /[\x00-\x08\x0e-\x1f\x7f-\xff]+/ });
 
 const backslash = '\\'.charCodeAt(0);

@@ -175,7 +175,7 @@ function numberOf(test: Test, what: string): bigint {
   if (right.tokenType !== literal.NumberLiteral) bad(() => test.reader.expected(what, right));
   const value = readNumber(right.image);
   if (value === undefined) bad(() => test.reader.problem('STSX1009', right, {}));
-  return value ?? 0n;
+  return value;
 }
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {

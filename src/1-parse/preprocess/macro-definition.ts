@@ -9,7 +9,10 @@ import { endOfText, spanOf } from '../token-place.ts';
 /** Undefined, and a problem reported, for what is no definition; the reader then stands behind its body. */
 export function readDefinition(frame: Frame, reader: MacroReader): Macro | undefined {
   const name = take(frame);
-  if (name === undefined || !isName(name)) return fail('identifier', name, frame, reader);
+  if (name === undefined || !isName(name)) {
+    fail('identifier', name, frame, reader);
+    return undefined;
+  }
   let opening = take(frame);
   let parameters: string[] | undefined;
   if (opening?.tokenType === op.LeftParenthesis) {
@@ -18,7 +21,8 @@ export function readDefinition(frame: Frame, reader: MacroReader): Macro | undef
     opening = take(frame);
   }
   if (opening?.tokenType !== op.OpenConditional) {
-    return fail(parameters === undefined ? "'%(' or '('" : "'%('", opening, frame, reader);
+    fail(parameters === undefined ? "'%(' or '('" : "'%('", opening, frame, reader);
+    return undefined;
   }
   const body = readBody(frame);
   if (body === undefined) {
@@ -33,11 +37,17 @@ function readParameters(frame: Frame, reader: MacroReader): string[] | undefined
   const parameters: string[] = [];
   for (;;) {
     const name = take(frame);
-    if (name === undefined || !isName(name)) return fail('identifier', name, frame, reader);
+    if (name === undefined || !isName(name)) {
+      fail('identifier', name, frame, reader);
+      return undefined;
+    }
     parameters.push(name.image);
     const separator = take(frame);
     if (separator?.tokenType === op.RightParenthesis) return parameters;
-    if (separator?.tokenType !== op.Comma) return fail("',' or ')'", separator, frame, reader);
+    if (separator?.tokenType !== op.Comma) {
+      fail("',' or ')'", separator, frame, reader);
+      return undefined;
+    }
   }
 }
 
@@ -54,12 +64,11 @@ function readBody(frame: Frame): IToken[] | undefined {
 }
 
 /** Skips the body of the broken definition: read as text of the script it would only make more noise. */
-function fail(what: string, found: IToken | undefined, frame: Frame, reader: MacroReader): undefined {
+function fail(what: string, found: IToken | undefined, frame: Frame, reader: MacroReader): void {
   reader.expected(what, found ?? endOfText);
   let opening = found;
   while (opening !== undefined && opening.tokenType !== op.OpenConditional) opening = take(frame);
   readBody(frame);
-  return undefined;
 }
 
 function take(frame: Frame): IToken | undefined {

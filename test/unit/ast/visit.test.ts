@@ -50,7 +50,11 @@ test('parents are the way down', () => {
 
 test('the table misses no child: every object with a kind is some node’s child', () => {
   const listed = new Set<ast.Node>([file]);
-  visit(file, { enter: (node) => void children(node).forEach((child) => listed.add(child)) });
+  visit(file, {
+    enter: (node) => {
+      for (const child of children(node)) listed.add(child);
+    },
+  });
   const found: ast.Node[] = [];
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;

@@ -73,8 +73,8 @@ export const { expression } = fc.letrec<{ expression: ast.Expression }>((tie) =>
     steps,
     pretty: fc.constantFrom<ast.Cast['pretty'][]>('', '$', '$$'),
   };
-  const record = <Kind extends ast.Expression['kind'], Fields extends object>(
-    kind: Kind,
+  const record = <Fields extends object>(
+    kind: ast.Expression['kind'],
     fields: { [Key in keyof Fields]: Arbitrary<Fields[Key]> },
   ): Arbitrary<ast.Expression> =>
     fc.record(fields).map((node) => ({ kind, ...node, ...place }) as unknown as ast.Expression);
@@ -152,8 +152,8 @@ export const { expression } = fc.letrec<{ expression: ast.Expression }>((tie) =>
 
 export const { statement } = fc.letrec<{ statement: ast.Statement; block: ast.Block }>((tie) => {
   const any = tie('statement');
-  const record = <Kind extends ast.Statement['kind'], Fields extends object>(
-    kind: Kind,
+  const record = <Fields extends object>(
+    kind: ast.Statement['kind'],
     fields: { [Key in keyof Fields]: Arbitrary<Fields[Key]> },
   ): Arbitrary<ast.Statement> =>
     fc.record(fields).map((node) => ({ kind, ...node, ...place }) as unknown as ast.Statement);
