@@ -92,7 +92,7 @@ function evaluateLong(node: ir.Expression, evaluator: Evaluator): LongCode {
 function evaluateString(node: ir.Expression, evaluator: Evaluator): StringCode {
   switch (node.kind) {
     case 'string': {
-      const { value } = node;
+      const value = cut(node.value, evaluator.machine.limits.maxStringLength);
       return () => value;
     }
     case 'read':

@@ -44,7 +44,9 @@ function evaluateConversion(part: ir.FormatConversion, site: ir.Site, evaluator:
   });
   if (conversion === 'm' || conversion === 'M') return evaluateMemory(part, specOf, site, evaluator);
   if (part.argument.type === 'string') {
-    const argument = evaluator.string(part.argument);
+    const { argument: given } = part;
+    // A literal is printed whole, whatever strings can hold.
+    const argument = given.kind === 'string' ? () => given.value : evaluator.string(given);
     return (frame) => {
       const spec = specOf(frame);
       return formatString(argument(frame), spec);
@@ -57,14 +59,18 @@ function evaluateConversion(part: ir.FormatConversion, site: ir.Site, evaluator:
   };
 }
 
+/** More than any print puts out. */
+const mostSize = 1 << 20;
+
 /** A `*` takes its number from an argument; below 0 it counts as 0. */
 function evaluateSize(
   size: number | ir.Expression | undefined,
   evaluator: Evaluator,
 ): (frame: Frame) => number | undefined {
-  if (typeof size !== 'object') return () => size;
+  if (size === undefined) return () => undefined;
+  if (typeof size === 'number') return () => Math.min(size, mostSize);
   const code = evaluator.long(size);
-  return (frame) => Math.max(0, Number(BigInt.asIntN(32, code(frame))));
+  return (frame) => Math.min(Math.max(0, Number(code(frame))), mostSize);
 }
 
 /** Memory that `%m` shows is read a byte at a time through the event, as any other memory is. */

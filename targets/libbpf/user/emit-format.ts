@@ -7,7 +7,7 @@ import { cCharacter, cString } from '../text/literal.ts';
 import { emitOperands } from './emit-operands.ts';
 import { emitStatPointer, shape } from './emit-stat.ts';
 import type { Frame } from './frame.ts';
-import type { Value } from '../text/value.ts';
+import { atom, type Value } from '../text/value.ts';
 
 export function emitPrint(node: ir.Print, frame: Frame): void {
   const puts = preparePuts(node.parts, node.site, frame);
@@ -40,10 +40,13 @@ interface Puts {
 function preparePuts(given: readonly ir.FormatPart[], site: ir.Site, frame: Frame): Puts {
   const parts = foldTexts(given);
   const nodes = parts.flatMap(argumentsOf);
-  const values = emitOperands(nodes, frame).map((value, index) =>
+  const values = emitOperands(nodes, frame).map((value, index) => {
+    const node = nodes[index];
+    // A literal is printed whole, whatever strings can hold.
+    if (node?.kind === 'string') return atom(cString(node.value), true);
     // Nothing may take string memory between begin and end.
-    nodes[index]?.type === 'string' && !isName(value) ? frame.temporary('string', value.text) : value,
-  );
+    return node?.type === 'string' && !isName(value) ? frame.temporary('string', value.text) : value;
+  });
   let next = 0;
   const take = (): Value => {
     const value = values[next++];

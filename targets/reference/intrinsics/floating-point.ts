@@ -85,11 +85,29 @@ function round(value: number, mode: bigint): number {
   }
 }
 
-/** As C's %.*f. */
+/** As C's %.*f: the number's exact value, rounded to so many digits, halves to the even one. */
 function decimal(value: number, precision: number): string {
   if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  if (!Number.isFinite(value)) return `${sign}inf`;
   const digits = Math.min(Math.max(precision, 0), 100);
-  if (Math.abs(value) < 1e21) return value.toFixed(digits);
-  return BigInt(value).toString() + (digits > 0 ? `.${'0'.repeat(digits)}` : '');
+  const text = scaled(Math.abs(value), digits)
+    .toString()
+    .padStart(digits + 1, '0');
+  const point = text.length - digits;
+  return sign + text.slice(0, point) + (digits > 0 ? `.${text.slice(point)}` : '');
+}
+
+/** `value` times 10^digits as a whole number. */
+function scaled(value: number, digits: number): bigint {
+  const bits = toBits(value);
+  const fraction = bits & ((1n << 52n) - 1n);
+  const exponent = Number(bits >> 52n);
+  const mantissa = (exponent === 0 ? fraction : fraction | (1n << 52n)) * 10n ** BigInt(digits);
+  const shift = Math.max(exponent, 1) - 1075;
+  if (shift >= 0) return mantissa << BigInt(shift);
+  const unit = 1n << BigInt(-shift);
+  const quotient = mantissa / unit;
+  const doubled = (mantissa % unit) * 2n;
+  return doubled > unit || (doubled === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }

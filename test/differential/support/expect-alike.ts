@@ -26,7 +26,7 @@ const maxShrinks = 40;
 const candidatesAtOnce = 60;
 
 /** For vitest: shrinking what was found takes time as well. */
-export const timeout = 120_000 * rounds;
+export const timeout = 300_000 * rounds;
 
 export async function expectAlike(arbitrary: fc.Arbitrary<Case>, amount: Amount): Promise<void> {
   for (let seed = firstSeed; seed < firstSeed + rounds * amount.programs; seed++) {
