@@ -4,11 +4,16 @@
  */
 import type { RelatedPlace } from '../diagnostics/report.ts';
 import type { Span } from '../source/source.ts';
-import type { Resolution } from './points/derivation.ts';
+import type { PointFailure, Resolution } from './points/derivation.ts';
 import type { Wording } from './points/point-kind.ts';
 import type { Session } from './session.ts';
 
-export function reportFailures(session: Session, { derivations, failures, forgiven }: Resolution): void {
+export function reportFailures(session: Session, resolution: Resolution): void {
+  const { derivations, failures, forgiven } = resolution;
+  if (session.lacksPlace !== undefined) {
+    session.lacksPlace ||= lacksPlace(resolution);
+    return;
+  }
   for (const { problem: wording, hint, span, route } of failures) {
     const place = placeOf(route);
     const problem = worded(wording);
@@ -19,10 +24,21 @@ export function reportFailures(session: Session, { derivations, failures, forgiv
   if (derivations.length > 0 || failures.length > 0) return;
   const reasons = forgiven.map((failure) => ({ ...failure, problem: worded(failure.problem) }));
   const reason = reasons.find(({ problem }) => !problem.startsWith('no match')) ?? reasons[0];
-  const place = reason?.route.at(-1) ?? reason?.span;
+  const place = reason && usePlace(reason);
   if (reason !== undefined && place?.file.origin === 'user' && isFirst(session, place, reason.problem)) {
     session.report.add('STSX2108', place, { problem: reason.problem }, { hint: reason.hint });
   }
+}
+
+/** Whether there would be anything to report, without the words, which may take long to find. */
+function lacksPlace({ derivations, failures, forgiven }: Resolution): boolean {
+  if (failures.length > 0) return true;
+  return derivations.length === 0 && forgiven.some((failure) => usePlace(failure).file.origin === 'user');
+}
+
+/** The outermost point that led there. */
+function usePlace({ route, span }: PointFailure): Span {
+  return route.at(-1) ?? span;
 }
 
 function worded(wording: Wording): string {

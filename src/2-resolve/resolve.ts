@@ -4,7 +4,7 @@
  */
 import type * as ast from '../ast/ast.ts';
 import { visit } from '../ast/visit.ts';
-import type { Report } from '../diagnostics/report.ts';
+import { Report } from '../diagnostics/report.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { CType } from '../program/c-type.ts';
 import type { GlobalSymbol, Program } from '../program/program.ts';
@@ -20,6 +20,7 @@ import { reportFailures } from './report-failures.ts';
 import { createSession, type ResolveOptions, type Session } from './session.ts';
 import { emptyAccessMaps, resolveAccesses, type AccessMaps } from './targets/resolve-accesses.ts';
 
+/** With `attachElsewhere` what this kernel can attach to is tried first, and given up at the first probe that has no place. */
 export function resolve(
   userFile: ast.File,
   library: Library,
@@ -27,7 +28,21 @@ export function resolve(
   options: ResolveOptions,
   report: Report,
 ): Program {
-  const session = createSession(library, kernel, options, report);
+  if (options.attachElsewhere === true) {
+    const found = new Report();
+    const session = createSession(library, kernel, { ...options, attachElsewhere: false }, found);
+    session.lacksPlace = false;
+    const program = resolveIn(session, userFile);
+    if (!session.lacksPlace) {
+      report.diagnostics.push(...found.diagnostics);
+      return program;
+    }
+  }
+  return resolveIn(createSession(library, kernel, options, report), userFile);
+}
+
+function resolveIn(session: Session, userFile: ast.File): Program {
+  const { report } = session;
   addUnit(session, userFile);
   const maps = emptyAccessMaps();
   const functions = functionBodies(session, maps);
@@ -65,6 +80,7 @@ function bindProbes(
       if (item.kind !== 'Probe') continue;
       const resolution = derivePoints(session, tree, item.points.flatMap(expandGroups), scriptRoute(unit));
       reportFailures(session, resolution);
+      if (session.lacksPlace === true) return { probes, globals };
       for (const derivation of resolution.derivations) {
         const bound = bindProbe(session, item, unit, derivation, functions);
         probes.push(...bound.probes);

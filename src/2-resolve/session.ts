@@ -16,7 +16,7 @@ export interface ResolveOptions {
   readonly globals: ReadonlyMap<string, string>;
   /** -D NAME=VALUE, for @const("NAME"). */
   readonly defines?: ReadonlyMap<string, string> | undefined;
-  /** The program is for another machine: points need only exist in this kernel's types, not be attachable here. */
+  /** The program may be for another machine: what serves nothing here need only exist in this kernel's types. */
   readonly attachElsewhere?: boolean | undefined;
 }
 
@@ -38,6 +38,8 @@ export interface Session {
   readonly reportedOnce: Set<string>;
   /** How many more points may be followed: aliases and groups can multiply without end. */
   pointsLeft: number;
+  /** Set where a probe has no place; undefined: its problem is reported instead. */
+  lacksPlace: boolean | undefined;
 }
 
 /** One file and what only it can see. */
@@ -79,6 +81,7 @@ export function createSession(
     lookedUp: new Set(),
     reportedOnce: new Set(),
     pointsLeft: mostPoints,
+    lacksPlace: undefined,
   };
 }
 

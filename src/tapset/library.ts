@@ -6,7 +6,7 @@
 import type * as ast from '../ast/ast.ts';
 import type { SourceFile } from '../source/source.ts';
 
-export interface Library {
+export interface LibraryNames {
   /** In the order in which definitions count. */
   readonly files: readonly SourceFile[];
   /** Files that seem to define it. */
@@ -16,6 +16,9 @@ export interface Library {
   readonly aliases: readonly LibraryAlias[];
   /** All function names, for suggestions. */
   readonly functionNames: readonly string[];
+}
+
+export interface Library extends LibraryNames {
   /** Parsed at most once; undefined: it has a syntax error, which was reported. */
   parse(file: SourceFile): ast.File | undefined;
 }
@@ -25,11 +28,24 @@ export interface LibraryAlias {
   readonly file: SourceFile;
 }
 
-/** Of `texts` the macro files (.stpm) are left to stage 1's environment. `parse` is stage 1 with its environment; it reports syntax errors itself. */
+/** `parse` is stage 1 with its environment; it reports syntax errors itself. */
 export function createLibrary(
   texts: readonly SourceFile[],
   parse: (file: SourceFile) => ast.File | undefined,
+  names: LibraryNames = libraryNames(texts),
 ): Library {
+  const parsed = new Map<SourceFile, ast.File | undefined>();
+  return {
+    ...names,
+    parse: (file) => {
+      if (!parsed.has(file)) parsed.set(file, parse(file));
+      return parsed.get(file);
+    },
+  };
+}
+
+/** Of `texts` the macro files (.stpm) are left to stage 1's environment. */
+export function libraryNames(texts: readonly SourceFile[]): LibraryNames {
   const files = texts.filter(({ name }) => name.endsWith('.stp'));
   const functions = new Map<string, SourceFile[]>();
   const globals = new Map<string, SourceFile[]>();
@@ -39,17 +55,12 @@ export function createLibrary(
     for (const name of globalsIn(file.text)) addTo(globals, name, file);
     for (const name of aliasesIn(file.text)) aliases.push({ name, file });
   }
-  const parsed = new Map<SourceFile, ast.File | undefined>();
   return {
     files,
     aliases,
     functionNames: [...functions.keys()],
     filesWithFunction: (name) => functions.get(name) ?? [],
     filesWithGlobal: (name) => globals.get(name) ?? [],
-    parse: (file) => {
-      if (!parsed.has(file)) parsed.set(file, parse(file));
-      return parsed.get(file);
-    },
   };
 }
 

@@ -16,11 +16,12 @@ import { Report } from '../../src/diagnostics/report.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { compileScript, type Compilation, type Depth } from '../../src/pipeline.ts';
 import type { SessionOptions } from '../../src/session-options.ts';
+import { sharedLibrary } from '../../src/shared-library.ts';
 import { sourceFile } from '../../src/source/source.ts';
 import { fakeKernel } from './fake-kernel.ts';
 
 const kernel = fakeKernel({ config: { CONFIG_HZ: '250', CONFIG_X86_64: 'y' } });
-const library = readLibrary(`${packageRoot}src/tapset`, [], kernel);
+const libraryFiles = readLibrary(`${packageRoot}src/tapset`, [], kernel);
 
 export interface CompiledText extends Compilation {
   readonly report: Report;
@@ -38,7 +39,7 @@ export function compileText(
     source: sourceFile(name, text),
     options,
     kernel,
-    library,
+    library: sharedLibrary(libraryFiles, kernel, options),
     capabilities: kernelCapabilities,
     attachElsewhere: true,
     depth,
