@@ -50,7 +50,7 @@ export abstract class ExpressionRules extends ValueRules {
   override readonly expression: ParserMethod<[], syntax.ExpressionSyntax> = this.RULE(
     'expression',
     (): syntax.ExpressionSyntax => {
-      this.enter();
+      this.enter('expression');
       const head = this.SUBRULE(this.operations);
       let tails: syntax.ChainTail[] | undefined;
       this.MANY(() => {
@@ -72,7 +72,7 @@ export abstract class ExpressionRules extends ValueRules {
         ]);
         (tails ??= []).push(tail);
       });
-      this.leave();
+      this.leave('expression');
       return tails === undefined ? head : { kind: 'chain', head, tails };
     },
   );

@@ -6,10 +6,13 @@ import { EmbeddedActionsParser, type IToken, type TokenVocabulary } from 'chevro
 import { messageProvider } from '../messages.ts';
 
 /**
- * Brackets, blocks and unbraced statement bodies inside each other. A level costs the parser up to 5 kB of the 984 kB of
- * stack that Node gives.
+ * Brackets, or statements with their blocks, inside each other. A level costs the parser up to 5 kB of the 984 kB of stack
+ * that Node gives.
  */
 export const nestingLimit = 100;
+
+/** What counts towards the limit: `if (x) {` is two statements, and an expression costs as much stack as both. */
+const weights = { expression: 1, group: 1, statement: 0.5 } as const;
 
 export class NestingError extends Error {
   readonly token: IToken;
@@ -43,11 +46,12 @@ export abstract class NestingRules extends EmbeddedActionsParser {
     return this.LA(1);
   }
 
-  protected enter(): void {
-    if (++this.nesting > nestingLimit && !this.RECORDING_PHASE) throw new NestingError(this.LA(1));
+  protected enter(what: keyof typeof weights): void {
+    this.nesting += weights[what];
+    if (this.nesting > nestingLimit && !this.RECORDING_PHASE) throw new NestingError(this.LA(1));
   }
 
-  protected leave(): void {
-    this.nesting--;
+  protected leave(what: keyof typeof weights): void {
+    this.nesting -= weights[what];
   }
 }

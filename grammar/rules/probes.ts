@@ -86,11 +86,11 @@ export abstract class ProbeRules extends StatementRules {
       },
       {
         ALT: () => {
-          this.enter();
+          this.enter('group');
           const first = this.CONSUME(op.LeftBrace);
           const points = this.SUBRULE(this.points);
           const last = this.CONSUME(op.RightBrace);
-          this.leave();
+          this.leave('group');
           return { kind: 'component-group', points, first, last };
         },
       },

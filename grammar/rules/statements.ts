@@ -21,7 +21,7 @@ export abstract class StatementRules extends OperatorRules {
   );
 
   protected readonly statement: ParserMethod<[], syntax.StatementSyntax> = this.RULE('statement', () => {
-    this.enter();
+    this.enter('statement');
     const statement = this.OR<syntax.StatementSyntax>([
       { ALT: () => this.SUBRULE(this.block) },
       { ALT: () => ({ kind: 'word', token: this.CONSUME1(op.Semicolon) }) },
@@ -35,7 +35,7 @@ export abstract class StatementRules extends OperatorRules {
       { ALT: () => this.SUBRULE(this.jumpStatement) },
       { ALT: () => this.SUBRULE(this.expressionStatement) },
     ]);
-    this.leave();
+    this.leave('statement');
     return statement;
   });
 

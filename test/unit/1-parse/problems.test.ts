@@ -110,6 +110,16 @@ describe('whatever the bytes are, there is a verdict', () => {
     expect(parseText('probe begin {\r\n  x = 1 // c\r\n}\r\n').problems).toEqual([]);
   });
 
+  test('90 levels are no problem', () => {
+    const levels = 90;
+    const texts = [
+      `x = ${'('.repeat(levels)}1${')'.repeat(levels)}`,
+      `${'if (x) { '.repeat(levels)}y${' }'.repeat(levels)}`,
+      `${'a['.repeat(levels)}1${']'.repeat(levels)}`,
+    ];
+    for (const text of texts) expect(parseText(`probe begin { ${text} }`).problems).toEqual([]);
+  });
+
   test('400 operands are no problem', () => {
     expect(parseText(`probe begin { x = a${' + a'.repeat(400)} }`).problems).toEqual([]);
   });
