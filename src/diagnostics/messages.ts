@@ -12,7 +12,6 @@ import { runMessages } from './messages-6-run.ts';
 import { commandLineMessages } from './messages-8-command-line.ts';
 import { internalMessages } from './messages-9-internal.ts';
 
-
 export type Severity = 'error' | 'warning';
 
 export interface Message {
@@ -35,7 +34,9 @@ export const messages = {
 
 export type MessageCode = keyof typeof messages;
 
-type Holes<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
+type Holes<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Holes<Rest>
+  : never;
 
 type HintOf<Row> = Row extends { readonly hint: infer Hint extends string } ? Hint : '';
 

@@ -3,7 +3,14 @@
  * of stsx throws. The pipeline stops at the end of a stage that reported an error.
  */
 import type { Span } from '../source/source.ts';
-import { fillHoles, messages, type Message, type MessageCode, type MessageValues, type Severity } from './messages.ts';
+import {
+  fillHoles,
+  messages,
+  type Message,
+  type MessageCode,
+  type MessageValues,
+  type Severity,
+} from './messages.ts';
 
 export interface Diagnostic {
   readonly code: MessageCode;
