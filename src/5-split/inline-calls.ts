@@ -191,13 +191,22 @@ class Inliner {
     return result ? read(result) : { kind: 'long', type: 'long', value: 0n };
   }
 
-  /** The function's body on copies of the given arguments, so that an overload reached by `next` gets them as they came. */
   private scope(
     fn: ir.Function,
     given: readonly ir.Local[],
     result: ir.Local | undefined,
     site: ir.Site,
   ): ir.Scope {
+    return { kind: 'scope', name: fn.name, site, body: this.body(fn, given, result, site) };
+  }
+
+  /** The function's body on copies of the given arguments, so that an overload reached by `next` gets them as they came. */
+  private body(
+    fn: ir.Function,
+    given: readonly ir.Local[],
+    result: ir.Local | undefined,
+    site: ir.Site,
+  ): ir.Block {
     if (this.active.includes(fn.id)) throw new CannotInline();
     this.active.push(fn.id);
     const renamed = fn.locals.map((local) => this.local(`${fn.name}_${local.name}`, local.type));
@@ -209,12 +218,7 @@ class Inliner {
     const finished = this.replaceReturns(body, fn, given, result, site);
     const inlined = this.block(finished);
     this.active.pop();
-    return {
-      kind: 'scope',
-      name: fn.name,
-      site,
-      body: { kind: 'block', statements: [...initial, ...inlined.statements] },
-    };
+    return { kind: 'block', statements: [...initial, ...inlined.statements] };
   }
 
   private replaceReturns(
@@ -241,7 +245,8 @@ class Inliner {
           if (!overload) throw new CannotInline();
           return {
             kind: 'block',
-            statements: [this.scope(overload, given, result, site), { kind: 'leave' }],
+            // Within the same scope: it is still the one call.
+            statements: [this.body(overload, given, result, site), { kind: 'leave' }],
           };
         }
         return mapStatementChildren(child, mapper);

@@ -4,7 +4,7 @@ import { executeDelete, executeDeleteMatching } from './execute-delete.ts';
 import { executeForeach, executeForeachBucket } from './execute-foreach.ts';
 import { evaluateKeys, insert, writeValue } from './evaluate-place.ts';
 import type { Evaluator } from './evaluator.ts';
-import { cellOf, type StatementCode } from './machine.ts';
+import { cellOf, raise, type StatementCode } from './machine.ts';
 import { ActionsExhausted, ScriptError } from './script-error.ts';
 import { addToStatistic, emptyStatistic } from './statistics.ts';
 import { overflowMessage } from './store.ts';
@@ -157,14 +157,20 @@ function executeStatAdd(node: ir.StatAdd, evaluator: Evaluator): StatementCode {
 }
 
 function executeScope(node: ir.Scope, evaluator: Evaluator): StatementCode {
+  const { machine } = evaluator;
   const body = executeBlock(node.body, evaluator);
   return (frame) => {
+    // It counts as the call that it stands for.
+    if (machine.nesting >= machine.limits.maxNesting) raise('MAXNESTING exceeded', node.site);
+    machine.nesting++;
     try {
       const completion = body(frame);
       return completion === 'leave' ? 'normal' : completion;
     } catch (error) {
       if (error instanceof ScriptError) error.calls.push(node.site);
       throw error;
+    } finally {
+      machine.nesting--;
     }
   };
 }

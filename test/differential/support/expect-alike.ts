@@ -99,7 +99,7 @@ async function firstDifference(cases: readonly Case[]): Promise<number | undefin
   return bodyLines.filter((text) => text.startsWith('probe begin')).length - 1;
 }
 
-function scriptOf(cases: readonly Case[]): string {
+export function scriptOf(cases: readonly Case[]): string {
   const texts = cases.map(({ declarations, body }, n) => {
     const text = `${declarations}\nprobe begin {\nprintln("\\n#${n}#")\n${body}\n}\n`;
     return text.replaceAll('@@', String(n));

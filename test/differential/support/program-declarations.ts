@@ -14,6 +14,8 @@ function mix@@(a, x:string) {
 function down@@(n) { n &= 15; if (n <= 0) return 0; return n + down@@(n - 1) }
 function choose@@(a:long, b:long) { if (a > b) next; return a }
 function choose@@(a:long, b:long) { if (a == 7) next; return b - a }
+function pick@@(a:long, b:long) { if (a > b) next; return a / b }
+function pick@@(a:long, b:long) { c = b % a; a = 3; return c + a }
 function twice@@:string (x:string, a) { s@@ = x; if (a) return x . x }
 function note@@() { notes@@++; x = "in"; println(x, notes@@) }
 function alone@@(a, b) { c = 1; x = "z"; y = ""

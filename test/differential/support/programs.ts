@@ -58,6 +58,7 @@ const { number, string } = fc.letrec<{ number: string; string: string }>((tie) =
       fc.tuple(n, s).map(([e, t]) => `mix@@(${e}, ${t})`),
       n.map((e) => `down@@(${e})`),
       fc.tuple(n, n).map(([l, r]) => `choose@@(${l}, ${r})`),
+      fc.tuple(n, n).map(([l, r]) => `pick@@(${l}, ${r})`),
     ),
     string: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
