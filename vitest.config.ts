@@ -25,6 +25,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        extends: true,
+        test: { name: 'kernels', include: ['test/kernels/**/*.test.ts'], testTimeout: 10_000 },
+      },
     ],
   },
 });

@@ -21,8 +21,8 @@ export interface CaseResult {
   readonly status: number;
   readonly output: string;
   readonly errors: string;
-  /** Process ids by role, as the workload left them. */
-  readonly processes: ReadonlyMap<string, number>;
+  /** Process ids of the workload by role, in the order in which they began. */
+  readonly processes: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface GuestResult {
@@ -123,6 +123,9 @@ function readResults(sent: Buffer): Omit<GuestResult, 'console'> {
   }
 }
 
-function readNotes(notes: string): ReadonlyMap<string, number> {
-  return new Map([...notes.matchAll(/^(\S+) (\d+)$/gm)].map(([, who = '', pid]) => [who, Number(pid)]));
+function readNotes(notes: string): CaseResult['processes'] {
+  const processes = new Map<string, number[]>();
+  for (const [, role = '', pid] of notes.matchAll(/^(\S+) (\d+)$/gm))
+    processes.set(role, [...(processes.get(role) ?? []), Number(pid)]);
+  return processes;
 }
