@@ -36,6 +36,8 @@ export interface TracepointPoint {
   readonly kind: 'tracepoint';
   readonly name: string;
   readonly parameters: readonly ProbeParameter[];
+  /** The script's other probes run where a kernel has no such point: it is marked `?`, or a pattern matched it. */
+  readonly optional?: boolean;
 }
 
 /** `kernel.function("name")`, `module("m").function("name")` */
@@ -47,6 +49,8 @@ export interface FunctionPoint {
   readonly parameters: readonly ProbeParameter[];
   readonly result: CType;
   readonly maxactive: number | undefined;
+  /** As for a tracepoint. */
+  readonly optional?: boolean;
 }
 
 export function isEventPoint(point: AttachPoint): boolean {

@@ -4,6 +4,7 @@
  * A failure of a point with a mark is forgiven; `!` that resolved ends the list.
  */
 import type * as ast from '../../ast/ast.ts';
+import type { AttachPoint } from '../../program/attach-point.ts';
 import { placeText, type Span } from '../../source/source.ts';
 import { similarText } from '../similar-names.ts';
 import { mostPoints, type Session, type Unit } from '../session.ts';
@@ -16,6 +17,7 @@ import {
   type Resolution,
 } from './derivation.ts';
 import { expandGroups, type PlainPoint } from './expand-groups.ts';
+import { hasWildcard } from './name-pattern.ts';
 import type { PointKind, Wording } from './point-kind.ts';
 import { pointText } from './point-text.ts';
 import { aliasDefinitions, keyName, keyOf, type AliasDefinition, type PointNode } from './point-tree.ts';
@@ -27,6 +29,8 @@ export interface Route extends Pick<Derivation, 'conditions' | 'prologues' | 'ep
   readonly aliases: readonly ast.Alias[];
   /** The point in the script, wildcards filled in. */
   readonly name: string | undefined;
+  /** One of the points on the way is marked `?`. */
+  readonly optional: boolean;
   readonly spans: readonly Span[];
 }
 
@@ -34,7 +38,16 @@ export interface Route extends Pick<Derivation, 'conditions' | 'prologues' | 'ep
 const deepestNesting = 200;
 
 export function scriptRoute(unit: Unit): Route {
-  return { unit, aliases: [], conditions: [], prologues: [], epilogues: [], name: undefined, spans: [] };
+  return {
+    unit,
+    aliases: [],
+    conditions: [],
+    prologues: [],
+    epilogues: [],
+    name: undefined,
+    optional: false,
+    spans: [],
+  };
 }
 
 export function derivePoints(
@@ -91,7 +104,8 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
     start: first.span.start,
     end: Math.max(first.span.end, last.span.end),
   };
-  const here: Route = { ...route, conditions, spans: [span, ...route.spans] };
+  const optional = route.optional || point.suffix === '?';
+  const here: Route = { ...route, conditions, optional, spans: [span, ...route.spans] };
   const resolution = follow({ node: tree, done: [], left: point.components });
   const silent = resolution.derivations.length === 0 && resolution.failures.length === 0;
   return silent && point.suffix === undefined
@@ -163,7 +177,7 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
         const built = kind.build(request);
         if (built.kind === 'problem') return failed(failure(built.problem, span, built.hint));
         const derivations = built.points.map(({ attach, text }) => ({
-          attach,
+          attach: withOptional(attach, optional || components.some(isPattern)),
           pointText: (text ?? pointText(components)) + (point.suffix ?? ''),
           name: route.name ?? pointText(components),
           conditions,
@@ -205,6 +219,7 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
       prologues: prologue === undefined ? route.prologues : [{ node: prologue, unit }, ...route.prologues],
       epilogues: epilogue === undefined ? route.epilogues : [...route.epilogues, { node: epilogue, unit }],
       name: route.name ?? pointText([...done, ...suffix]),
+      optional,
       spans: here.spans,
     };
     const points = alias.points
@@ -212,6 +227,16 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
       .map((plain) => ({ ...plain, components: [...plain.components, ...suffix] }));
     return derivePoints(session, tree, points, inside);
   }
+}
+
+/** The kernel that the program runs on may lack a point that the one at hand has. */
+function withOptional(attach: AttachPoint, optional: boolean): AttachPoint {
+  if (!optional || (attach.kind !== 'function' && attach.kind !== 'tracepoint')) return attach;
+  return { ...attach, optional };
+}
+
+function isPattern({ argument }: ast.NamedComponent): boolean {
+  return argument?.kind === 'StringLiteral' && hasWildcard(argument.value);
 }
 
 function mismatch(node: PointNode, component: ast.NamedComponent): string {

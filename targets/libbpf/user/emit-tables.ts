@@ -103,6 +103,7 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
         ...(target === undefined ? [] : [`.target = ${cString(target)}`]),
         ...(module === undefined ? [] : [`.module = ${cString(module)}`]),
         ...(hertz === undefined ? [] : [`.hertz = ${hertz}`]),
+        ...(isOptional(probe.point) ? ['.optional = true'] : []),
         ...prototypeFields(probe.point, read),
       ];
       return `\t{ ${fields.join(', ')} },`;
@@ -110,6 +111,10 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
   });
   if (rows.length === 0) return [];
   return ['static const struct stsx_attach attachments[] = {', ...rows, '};'];
+}
+
+function isOptional(point: ir.Probe['point']): boolean {
+  return (point.kind === 'function' || point.kind === 'tracepoint') && point.optional === true;
 }
 
 /** What the program takes the probed function to be; the machine that it runs on may have another. */

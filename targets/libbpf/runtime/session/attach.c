@@ -67,6 +67,12 @@ static void complain_of_way(struct stsx_session *session, const struct stsx_atta
 		      reason);
 }
 
+static void say_left_out(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
+{
+	if (session->options.verbosity)
+		stsx_complain(session, "%s: left out: %s", session->program->probes[way->probe].point, reason);
+}
+
 /* Takes a program of the object in; false: the object has none of that name. */
 static bool take_in(struct stsx_session *session, const struct stsx_kernel *kernel, const char *name)
 {
@@ -92,8 +98,10 @@ bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel
 		if (!is_first_of_choice(program, i))
 			continue;
 		way = best_way(program, program->attach[i].choice);
-		if (!way && program->attach[i].optional)
+		if (!way && program->attach[i].optional) {
+			say_left_out(session, &program->attach[i], stsx_way_lack(&program->attach[i]));
 			continue;
+		}
 		if (!way) {
 			complain_of_way(session, &program->attach[i], stsx_way_lack(&program->attach[i]));
 			return false;
@@ -103,6 +111,13 @@ bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel
 			return false;
 		kernel->ways[kernel->way_count++] = way;
 	}
+	if (kernel->way_count > 0 || program->attach_count == 0)
+		return true;
+	if (geteuid() != 0) {
+		stsx_complain_of_privileges(session);
+		return false;
+	}
+	stsx_complain(session, "WARNING: this kernel has none of the points that %s probes (-v says why)", program->name);
 	return true;
 }
 
@@ -261,6 +276,8 @@ bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel)
 		} else if (!way->optional) {
 			complain_of_way(session, way, errno == ENOENT ? stsx_way_lack(way) : strerror(errno));
 			return false;
+		} else {
+			say_left_out(session, way, strerror(errno));
 		}
 	}
 	return true;
