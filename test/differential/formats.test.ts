@@ -72,4 +72,4 @@ const formatCase = fc
     body: calls.map((call) => `try { ${call} } catch (e) { println(e) }`).join('\n'),
   }));
 
-it('print alike', () => expectAlike(formatCase, { programs: 1, casesPerProgram: 100 }), timeout);
+it('print alike', () => expectAlike(formatCase, { programs: 1, casesPerProgram: 60 }), timeout);

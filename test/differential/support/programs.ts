@@ -124,7 +124,7 @@ function block(depth: number, locked: Locked, inLoop: boolean): fc.Arbitrary<str
 
 function statement(depth: number, locked: Locked, inLoop: boolean): fc.Arbitrary<string> {
   const flat = [
-    { weight: 6, arbitrary: harmless as fc.Arbitrary<string> },
+    { weight: 6, arbitrary: harmless },
     ...Object.entries(changing)
       .filter(([array]) => !locked.includes(array))
       .map(([, arbitrary]) => ({ weight: 2, arbitrary })),

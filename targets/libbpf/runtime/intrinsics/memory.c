@@ -108,8 +108,9 @@ void stsx_put_memory(struct stsx_context *c, struct stsx_conversion conversion, 
 		stsx_raise_fault(c, (uint64_t)address, site);
 		return;
 	}
-	done = conversion.flags & STSX_FLAG_SPECIAL ? read_user(c, site, address, bytes, size) :
-						      read_kernel(c, site, address, bytes, size);
+	/* Nothing is read at `%.0m`, so nothing can be missing there. */
+	done = size == 0 || (conversion.flags & STSX_FLAG_SPECIAL ? read_user(c, site, address, bytes, size) :
+								     read_kernel(c, site, address, bytes, size));
 	if (!done)
 		return;
 	if (conversion.conversion == 'm') {
