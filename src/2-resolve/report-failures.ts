@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 export function reportFailures(session: Session, resolution: Resolution): void {
   const { derivations, failures, forgiven } = resolution;
-  if (session.lacksPlace !== undefined) {
+  if (session.isTrial) {
     session.lacksPlace ||= lacksPlace(resolution);
     return;
   }

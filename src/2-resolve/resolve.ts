@@ -30,8 +30,7 @@ export function resolve(
 ): Program {
   if (options.attachElsewhere === true) {
     const found = new Report();
-    const session = createSession(library, kernel, { ...options, attachElsewhere: false }, found);
-    session.lacksPlace = false;
+    const session = createSession(library, kernel, { ...options, attachElsewhere: false }, found, true);
     const program = resolveIn(session, userFile);
     if (!session.lacksPlace) {
       report.diagnostics.push(...found.diagnostics);
@@ -80,7 +79,7 @@ function bindProbes(
       if (item.kind !== 'Probe') continue;
       const resolution = derivePoints(session, tree, item.points.flatMap(expandGroups), scriptRoute(unit));
       reportFailures(session, resolution);
-      if (session.lacksPlace === true) return { probes, globals };
+      if (session.lacksPlace) return { probes, globals };
       for (const derivation of resolution.derivations) {
         const bound = bindProbe(session, item, unit, derivation, functions);
         probes.push(...bound.probes);

@@ -38,8 +38,9 @@ export interface Session {
   readonly reportedOnce: Set<string>;
   /** How many more points may be followed: aliases and groups can multiply without end. */
   pointsLeft: number;
-  /** Set where a probe has no place; undefined: its problem is reported instead. */
-  lacksPlace: boolean | undefined;
+  /** Whether a probe without a place ends it, with no report: something else is tried then. */
+  readonly isTrial: boolean;
+  lacksPlace: boolean;
 }
 
 /** One file and what only it can see. */
@@ -67,6 +68,7 @@ export function createSession(
   kernel: Kernel,
   options: ResolveOptions,
   report: Report,
+  isTrial = false,
 ): Session {
   return {
     library,
@@ -81,7 +83,8 @@ export function createSession(
     lookedUp: new Set(),
     reportedOnce: new Set(),
     pointsLeft: mostPoints,
-    lacksPlace: undefined,
+    isTrial,
+    lacksPlace: false,
   };
 }
 

@@ -8,22 +8,20 @@ import { children } from '../ast/visit.ts';
 import type { GlobalSymbol } from '../program/program.ts';
 import type { Body } from './body.ts';
 import type { Names } from './names.ts';
-import { analyseUses } from './uses.ts';
+import { usesOf } from './uses.ts';
 
 export function unreadGlobals(
   original: readonly Body[],
   left: readonly Body[],
   names: Names,
 ): GlobalSymbol[] {
-  const analysis = analyseUses(left, names);
   const read = new Set<string>();
   const written = new Set<string>();
   for (const body of left) {
-    for (const node of readingParts(body.block))
-      for (const name of analysis.own(node, body).readGlobals) read.add(name);
-    for (const name of analysis.own(body.block, body).writtenGlobals) written.add(name);
-    if (body.kind === 'probe')
-      for (const name of analysis.own(body.condition, body).readGlobals) read.add(name);
+    const reading = readingParts(body.block);
+    if (body.kind === 'probe' && body.condition) reading.push(body.condition);
+    for (const name of usesOf(reading, body, names).readGlobals) read.add(name);
+    for (const name of usesOf([body.block], body, names).writtenGlobals) written.add(name);
   }
   return mentionOrder(original, names).filter(
     (symbol) => symbol.origin === 'user' && written.has(symbol.name) && !read.has(symbol.name),
@@ -31,7 +29,7 @@ export function unreadGlobals(
 }
 
 /** The parts of a body whose reads count: of a plain `g += e` only e and the keys of g. */
-function readingParts(root: ast.Statement): readonly ast.Node[] {
+function readingParts(root: ast.Statement): ast.Node[] {
   const parts: ast.Node[] = [];
   const keysOf = (target: ast.Expression): void => {
     if (target.kind === 'Index') parts.push(...target.keys);

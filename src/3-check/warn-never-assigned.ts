@@ -6,7 +6,7 @@ import type { Program } from '../program/program.ts';
 import { isUserBody, type Body } from './body.ts';
 import type { Names } from './names.ts';
 import { tokenText } from './token-text.ts';
-import { analyseUses } from './uses.ts';
+import { usesOf, type Uses } from './uses.ts';
 
 export function warnNeverAssigned(
   program: Program,
@@ -14,15 +14,16 @@ export function warnNeverAssigned(
   names: Names,
   report: Report,
 ): void {
-  const analysis = analyseUses(bodies, names);
   const readGlobals = new Set<string>();
   const writtenGlobals = new Set<string>();
+  const usesByBody = new Map<Body, Uses>();
   for (const body of bodies) {
-    const { readGlobals: read, writtenGlobals: written } = analysis.of(body.block, body);
-    for (const name of read) readGlobals.add(name);
-    for (const name of written) writtenGlobals.add(name);
-    if (body.kind !== 'probe') continue;
-    for (const name of analysis.of(body.condition, body).readGlobals) readGlobals.add(name);
+    const uses = usesOf([body.block], body, names);
+    usesByBody.set(body, uses);
+    for (const name of uses.readGlobals) readGlobals.add(name);
+    for (const name of uses.writtenGlobals) writtenGlobals.add(name);
+    if (body.kind !== 'probe' || !body.condition) continue;
+    for (const name of usesOf([body.condition], body, names).readGlobals) readGlobals.add(name);
   }
   for (const { name, displayName, declaration, origin, initialOverride } of program.globals) {
     const isSet =
@@ -34,7 +35,7 @@ export function warnNeverAssigned(
 
   const warned = new Set<string>();
   for (const body of bodies.filter(isUserBody)) {
-    const { readLocals, writtenLocals } = analysis.of(body.block, body);
+    const { readLocals, writtenLocals } = usesByBody.get(body) ?? usesOf([body.block], body, names);
     for (const name of readLocals) {
       if (writtenLocals.has(name) || body.parameters.has(name)) continue;
       const mention = findNode(body.block, (node) => node.kind === 'Identifier' && node.name === name);

@@ -139,12 +139,9 @@ export function mapBlock(node: ir.Block, mapper: Mapper): ir.Block {
 }
 
 /** `children` come in the order in which they are evaluated: it is that of their mapping. */
-function having<Of extends object, Children extends { readonly [Key in keyof Of]?: Of[Key] }>(
-  node: Of,
-  children: Children,
-): Of {
+function having<Of extends object>(node: Of, children: { readonly [Key in keyof Of]?: Of[Key] }): Of {
   for (const key in children) {
-    if ((children[key] as unknown) !== node[key as unknown as keyof Of]) return { ...node, ...children };
+    if (children[key] !== node[key]) return { ...node, ...children };
   }
   return node;
 }

@@ -7,25 +7,25 @@ import type * as ast from '../../ast/ast.ts';
 import { firstToken } from '../../ast/first-token.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
-import { analyseUses, hasEffects, type UseAnalysis } from '../uses.ts';
+import { analyseEffects, type Effects } from '../effects.ts';
 import type { WarnOnce } from './warn-once.ts';
 
 export function dropDeadStatements(bodies: readonly Body[], names: Names, warn: WarnOnce): Body[] {
-  const analysis = analyseUses(bodies, names);
+  const effects = analyseEffects(bodies, names);
   return bodies.map((body) => {
-    const left = reduce(body.block, { body, analysis, warn });
+    const left = reduce(body.block, { body, effects, warn });
     return { ...body, block: asBlock(left, body.block) };
   });
 }
 
 interface Context {
   readonly body: Body;
-  readonly analysis: UseAnalysis;
+  readonly effects: Effects;
   readonly warn: WarnOnce;
 }
 
 function isEffective(expression: ast.Expression | undefined, context: Context): boolean {
-  return hasEffects(context.analysis.of(expression, context.body));
+  return context.effects.of(expression, context.body);
 }
 
 /** Undefined: nothing is left. */

@@ -6,20 +6,21 @@ import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
-import { analyseUses, isTargetAccess } from '../uses.ts';
+import { isTargetAccess, usesOf } from '../uses.ts';
 import type { WarnOnce } from './warn-once.ts';
 
 export function dropUnreadAssignments(bodies: readonly Body[], names: Names, warn: WarnOnce): Body[] {
-  const analysis = analyseUses(bodies, names);
   const readGlobals = new Set<string>();
-  for (const body of bodies) {
-    for (const name of analysis.of(body.block, body).readGlobals) readGlobals.add(name);
-    if (body.kind === 'probe')
-      for (const name of analysis.of(body.condition, body).readGlobals) readGlobals.add(name);
-  }
+  const readByBody = bodies.map((body) => {
+    const uses = usesOf([body.block], body, names);
+    for (const name of uses.readGlobals) readGlobals.add(name);
+    if (body.kind === 'probe' && body.condition)
+      for (const name of usesOf([body.condition], body, names).readGlobals) readGlobals.add(name);
+    return uses.readLocals;
+  });
 
-  return bodies.map((body) => {
-    const { readLocals } = analysis.of(body.block, body);
+  return bodies.map((body, place) => {
+    const readLocals = readByBody[place] ?? new Set();
     const isUnreadLocal = (name: string) => !names.globalOf(body, name) && !readLocals.has(name);
 
     function rewrite(node: ast.Node): ast.Node {

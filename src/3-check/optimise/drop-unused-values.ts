@@ -6,13 +6,13 @@ import type * as ast from '../../ast/ast.ts';
 import { mapTree } from '../../ast/map.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
-import { analyseUses, hasEffects } from '../uses.ts';
+import { analyseEffects } from '../effects.ts';
 
 export function dropUnusedValues(bodies: readonly Body[], names: Names): Body[] {
-  const analysis = analyseUses(bodies, names);
+  const effects = analyseEffects(bodies, names);
   const isPure = (call: ast.Call) => {
     const callee = names.callee(call);
-    return callee !== undefined && !hasEffects(analysis.ofCall(callee));
+    return callee !== undefined && !effects.ofCall(callee);
   };
   return bodies.map((body) => ({
     ...body,

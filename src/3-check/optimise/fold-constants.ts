@@ -6,15 +6,16 @@ import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
-import { analyseUses, hasEffects, isTargetAccess } from '../uses.ts';
+import { analyseEffects } from '../effects.ts';
+import { isTargetAccess } from '../uses.ts';
 import { foldBinary, foldComparison, foldUnary, identityOf } from './fold-operator.ts';
 
 type IsPure = (expression: ast.Expression) => boolean;
 
 export function foldConstants(bodies: readonly Body[], names: Names): Body[] {
-  const analysis = analyseUses(bodies, names);
+  const effects = analyseEffects(bodies, names);
   return bodies.map((body) => {
-    const isPure: IsPure = (expression) => !hasEffects(analysis.of(expression, body));
+    const isPure: IsPure = (expression) => !effects.of(expression, body);
     const rewrite = (node: ast.Node): ast.Node => {
       if (isTargetAccess(node as ast.Expression)) return node;
       const rebuilt = mapChildren(node, rewrite);

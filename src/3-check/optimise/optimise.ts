@@ -69,18 +69,20 @@ export function dropUncalled(bodies: readonly Body[], names: Names): Body[] {
   const functions = new Map<FunctionSymbol, Body>();
   for (const body of bodies) if (body.kind === 'function') functions.set(body.symbol, body);
   const reached = new Set<FunctionSymbol>();
-  const reach = (body: Body): void => {
+  const called = (body: Body): void => {
     visit(body.block, {
       Call(call) {
-        for (let callee = names.callee(call); callee && !reached.has(callee); callee = callee.nextOverload) {
+        for (let callee = names.callee(call); callee && !reached.has(callee); callee = callee.nextOverload)
           reached.add(callee);
-          const inner = functions.get(callee);
-          if (inner) reach(inner);
-        }
       },
     });
   };
-  for (const body of bodies) if (body.kind === 'probe') reach(body);
+  for (const body of bodies) if (body.kind === 'probe') called(body);
+  // A set that grows while it is walked: what is added is walked too.
+  for (const symbol of reached) {
+    const body = functions.get(symbol);
+    if (body) called(body);
+  }
   return bodies.filter((body) => body.kind === 'probe' || reached.has(body.symbol));
 }
 
