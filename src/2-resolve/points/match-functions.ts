@@ -23,8 +23,8 @@ export function matchFunctions(
 ): readonly FunctionMatch[] | string {
   const at = pattern.indexOf('@');
   if (at >= 0) return matchByFile(kernel, pattern, module, beyondTypes);
-  const candidates = candidatesOf(kernel, pattern, module, beyondTypes);
-  return candidates.map((candidate) => ({ ...candidate, file: undefined }));
+  const matches = candidatesOf(kernel, pattern, module, beyondTypes);
+  return eachOnce(matches.map((candidate) => ({ ...candidate, file: undefined })));
 }
 
 function matchByFile(
@@ -50,7 +50,7 @@ function matchByFile(
     if (found.otherFiles.length === 0) matches.push({ ...candidate, file: found.file });
     else if (!hasWildcard(name)) return sharedName(candidate.name, found);
   }
-  return matches;
+  return eachOnce(matches);
 }
 
 function sharedName(name: string, { file, otherFiles }: DefinedFunction): string {
@@ -74,14 +74,19 @@ function candidatesOf(
   }
   const matchesName = patternMatcher(name);
   const matchesModule = module === undefined ? undefined : moduleMatcher(module);
-  const seen = new Set<string>();
   return kernel.functionNames().filter((candidate) => {
     const inModule =
       matchesModule === undefined
         ? candidate.module === undefined
         : candidate.module !== undefined && matchesModule(candidate.module);
-    if (!inModule || !matchesName(candidate.name)) return false;
-    const key = `${candidate.module ?? ''}:${candidate.name}`;
+    return inModule && matchesName(candidate.name);
+  });
+}
+
+function eachOnce(matches: readonly FunctionMatch[]): readonly FunctionMatch[] {
+  const seen = new Set<string>();
+  return matches.filter(({ name, module = '' }) => {
+    const key = `${module}:${name}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -13,8 +13,8 @@ import type { DefinedFunction, FunctionsOfFiles, SourceFileIndex } from '../kern
 interface Index {
   /** A source file as it is built into the kernel or into one module; a file may be several places. */
   readonly places: readonly string[];
-  /** Of functions at several places: where, as text. */
-  readonly shared: ReadonlyMap<string, string>;
+  /** Functions at several places. */
+  readonly shared: readonly string[];
   /** Bits of versions, the best for the kernel first. */
   readonly preference: readonly number[];
 }
@@ -31,29 +31,26 @@ export function openIndex(bytes: Uint8Array, release: string): SourceFileIndex {
   const [versions = '', places = '', shared = ''] = text.split('\n\n');
   const index: Index = {
     places: places.split('\n'),
-    shared: new Map(shared.split('\n').map(cutName)),
+    shared: shared.split('\n'),
     preference: versionPreference(versions.split(' '), release).map((version) => 1 << version),
   };
   return { functionsIn: (matchesFile) => functionsIn(index, matchesFile) };
 }
 
-function cutName(line: string): readonly [name: string, rest: string] {
-  const space = line.indexOf(' ');
-  return [line.slice(0, space), line.slice(space + 1)];
-}
-
 function functionsIn(index: Index, matchesFile: (file: string) => boolean): FunctionsOfFiles {
   const files = new Map<string, string>();
-  for (const place of index.places) {
+  const matching = new Set<number>();
+  for (const [number, place] of index.places.entries()) {
     const file = fileOf(place);
     if (!matchesFile(file)) continue;
-    const names = place.slice(place.indexOf('\t', file.length + 1) + 1);
-    for (const name of names.split(' ')) files.set(name, file);
+    matching.add(number);
+    for (const name of place.slice(place.lastIndexOf('\t') + 1).split(' ')) files.set(name, file);
   }
+  const sightings = sightingsAt(index, matching);
   function find(name: string, module: string | undefined): DefinedFunction | undefined {
     const only = files.get(name);
     if (only !== undefined) return { file: only, otherFiles: [] };
-    const candidates = filesOf(sightingsOf(index, name), module, index.preference);
+    const candidates = filesOf(sightings.get(name) ?? [], module, index.preference);
     const file = candidates.find(matchesFile);
     if (file === undefined) return undefined;
     return { file, otherFiles: candidates.filter((candidate) => !matchesFile(candidate)) };
@@ -61,18 +58,37 @@ function functionsIn(index: Index, matchesFile: (file: string) => boolean): Func
   return { find };
 }
 
-function fileOf(place: string): string {
-  return place.slice(0, place.indexOf('\t'));
+/** Of functions at several places, those with one of these among theirs: where all they are. */
+function sightingsAt(index: Index, matching: ReadonlySet<number>): ReadonlyMap<string, readonly Sighting[]> {
+  const sightings = new Map<string, readonly Sighting[]>();
+  for (const line of index.shared) {
+    if (!isAtOneOf(line, matching)) continue;
+    const [name = '', ...where] = line.split(' ');
+    const entries = where.map((entry) => entry.split(':').map(Number));
+    sightings.set(
+      name,
+      entries.map(([place = -1, versions = 0]) => sightingOf(index.places[place] ?? '', versions)),
+    );
+  }
+  return sightings;
 }
 
-function sightingsOf(index: Index, name: string): readonly Sighting[] {
-  const where = index.shared.get(name);
-  if (where === undefined) return [];
-  return where.split(' ').map((entry) => {
-    const [place = 0, versions = 0] = entry.split(':').map(Number);
-    const [file = '', module = ''] = (index.places[place] ?? '').split('\t', 2);
-    return { file, module: module === '' ? undefined : module, versions };
-  });
+/** Reads only the numbers of places: this is done for thousands of lines. */
+function isAtOneOf(line: string, matching: ReadonlySet<number>): boolean {
+  for (let space = line.indexOf(' '); space >= 0; space = line.indexOf(' ', space + 1)) {
+    if (matching.has(Number.parseInt(line.slice(space + 1, line.indexOf(':', space)), 10))) return true;
+  }
+  return false;
+}
+
+function sightingOf(place: string, versions: number): Sighting {
+  const file = fileOf(place);
+  const module = place.slice(file.length + 1, place.indexOf('\t', file.length + 1));
+  return { file, module: module === '' ? undefined : module, versions };
+}
+
+function fileOf(place: string): string {
+  return place.slice(0, place.indexOf('\t'));
 }
 
 /** The files of a function in the version that counts; in the module that is asked for if that is known to have such a function. */
