@@ -22,23 +22,48 @@ export function neededNesting(functions: readonly ir.Function[], probes: readonl
 
   const recursive = new Set<number>();
   const known = new Map<number, number>();
-  const running = new Set<number>();
-  function depth(id: number): number {
-    if (running.has(id)) {
-      recursive.add(id);
-      return 1;
+
+  /** With a list in place of recursion: a chain of calls may be longer than the stack. */
+  function depth(first: number): number {
+    const chain: Call[] = [];
+    const running = new Set<number>();
+    const begin = (id: number): void => {
+      running.add(id);
+      chain.push({ id, left: [...(callees[id] ?? [])].reverse(), below: 0 });
+    };
+    if (!known.has(first)) begin(first);
+    for (let call = chain.at(-1); call !== undefined; call = chain.at(-1)) {
+      const callee = call.left.pop();
+      if (callee === undefined) {
+        chain.pop();
+        running.delete(call.id);
+        known.set(call.id, call.below + 1);
+        const caller = chain.at(-1);
+        if (caller !== undefined) caller.below = Math.max(caller.below, call.below + 1);
+      } else if (running.has(callee)) {
+        recursive.add(callee);
+        call.below = Math.max(call.below, 1);
+      } else {
+        const before = known.get(callee);
+        if (before === undefined) begin(callee);
+        else call.below = Math.max(call.below, before);
+      }
     }
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    running.add(id);
-    const below = Math.max(0, ...[...(callees[id] ?? [])].map(depth));
-    running.delete(id);
-    known.set(id, below + 1);
-    return below + 1;
+    return known.get(first) ?? 0;
   }
 
-  const deepest = Math.max(0, ...probes.flatMap((probe) => [...calledBy(probe.body)].map(depth)));
+  let deepest = 0;
+  for (const probe of probes) {
+    for (const id of calledBy(probe.body)) deepest = Math.max(deepest, depth(id));
+  }
   return deepest + 1 + (recursive.size > 0 ? 10 : 0);
+}
+
+/** A function while its callees are looked at. */
+interface Call {
+  readonly id: number;
+  readonly left: number[];
+  below: number;
 }
 
 function calledBy(body: ir.Block): Set<number> {
