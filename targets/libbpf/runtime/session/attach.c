@@ -15,6 +15,7 @@
 #include "../core/memory.h"
 #include "kernel.h"
 #include "session.h"
+#include "traceable.h"
 
 static const char *const kind_names[] = {
 	[STSX_ATTACH_RAW_TRACEPOINT] = "raw tracepoint",
@@ -27,6 +28,14 @@ static const char *const kind_names[] = {
 	[STSX_ATTACH_KRETPROBE_MULTI] = "kretprobe.multi",
 	[STSX_ATTACH_PERF_CLOCK] = "CPU clock",
 };
+
+/* The kernel's own "not supported", which the C library has no words for. */
+#define KERNEL_ENOTSUPP 524
+
+static const char *words_for(int error)
+{
+	return error == KERNEL_ENOTSUPP ? "it does not support that" : strerror(error);
+}
 
 static void leave_out_all(struct stsx_kernel *kernel)
 {
@@ -128,24 +137,33 @@ static void keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
 }
 
 /* All functions of one multi program at once; the cookie of each is its probe. */
-static struct bpf_link *attach_multi(const struct stsx_kernel *kernel, uint32_t from, struct bpf_program *program)
+static struct bpf_link *attach_multi(struct stsx_session *session, const struct stsx_kernel *kernel, uint32_t from,
+				     struct bpf_program *program)
 {
 	const struct stsx_attach *first = kernel->ways[from];
 	const char **functions = stsx_calloc(kernel->way_count, sizeof(*functions));
 	__u64 *cookies = stsx_calloc(kernel->way_count, sizeof(*cookies));
 	LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = functions, .cookies = cookies,
 		    .retprobe = first->kind == STSX_ATTACH_KRETPROBE_MULTI);
-	struct bpf_link *link;
+	struct bpf_link *link = NULL;
 	int error;
 
 	for (uint32_t i = from; i < kernel->way_count; i++) {
-		if (kernel->ways[i]->kind != first->kind || strcmp(kernel->ways[i]->program, first->program) != 0)
+		const struct stsx_attach *way = kernel->ways[i];
+
+		if (way->kind != first->kind || strcmp(way->program, first->program) != 0)
 			continue;
-		functions[options.cnt] = kernel->ways[i]->target;
-		cookies[options.cnt++] = kernel->ways[i]->probe;
+		if (way->optional && !stsx_is_traceable(way->target)) {
+			if (i != from)
+				say_left_out(session, way, "it cannot be traced");
+			continue;
+		}
+		functions[options.cnt] = way->target;
+		cookies[options.cnt++] = way->probe;
 	}
-	link = bpf_program__attach_kprobe_multi_opts(program, NULL, &options);
-	error = errno;
+	if (options.cnt > 0)
+		link = bpf_program__attach_kprobe_multi_opts(program, NULL, &options);
+	error = options.cnt > 0 ? errno : ENOENT;
 	free(functions);
 	free(cookies);
 	errno = error;
@@ -227,7 +245,8 @@ static bool attach_clocks(struct stsx_kernel *kernel, const struct stsx_attach *
 	return any;
 }
 
-static bool attach(struct stsx_kernel *kernel, uint32_t index, struct bpf_program *program)
+static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uint32_t index,
+		   struct bpf_program *program)
 {
 	const struct stsx_attach *way = kernel->ways[index];
 	struct bpf_link *link = NULL;
@@ -249,7 +268,7 @@ static bool attach(struct stsx_kernel *kernel, uint32_t index, struct bpf_progra
 		break;
 	case STSX_ATTACH_KPROBE_MULTI:
 	case STSX_ATTACH_KRETPROBE_MULTI:
-		link = attach_multi(kernel, index, program);
+		link = attach_multi(session, kernel, index, program);
 		break;
 	case STSX_ATTACH_PERF_CLOCK:
 		return attach_clocks(kernel, way, program);
@@ -268,16 +287,16 @@ bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel)
 
 		if (is_attached_before(kernel, i))
 			continue;
-		if (attach(kernel, i, program)) {
+		if (attach(session, kernel, i, program)) {
 			if (session->options.verbosity)
 				stsx_complain(session, "%s: attached by %s to %s",
 					      session->program->probes[way->probe].point, kind_names[way->kind],
 					      way->target ? way->target : "every CPU");
 		} else if (!way->optional) {
-			complain_of_way(session, way, errno == ENOENT ? stsx_way_lack(way) : strerror(errno));
+			complain_of_way(session, way, errno == ENOENT ? stsx_way_lack(way) : words_for(errno));
 			return false;
 		} else {
-			say_left_out(session, way, strerror(errno));
+			say_left_out(session, way, words_for(errno));
 		}
 	}
 	return true;

@@ -20,6 +20,7 @@
 #include "merge.h"
 #include "prototypes.h"
 #include "session.h"
+#include "traceable.h"
 
 static unsigned int verbosity;
 
@@ -172,6 +173,7 @@ struct stsx_kernel *stsx_kernel_start(struct stsx_session *session)
 	}
 	/* Reading the kernel's types took memory that is not needed any more. */
 	stsx_prototypes_forget();
+	stsx_traceable_forget();
 	malloc_trim(0);
 	return kernel;
 }
