@@ -31,6 +31,8 @@ export interface Session {
   /** Public ones by the name that scripts use. */
   readonly globals: Map<string, GlobalSymbol>;
   readonly functions: Map<string, FunctionEntry[]>;
+  /** Of library files, by file and the point that they stand for; entered when first asked for. */
+  readonly aliases: Map<Unit, ReadonlyMap<string, readonly ast.Alias[]>>;
   readonly uniqueNames: Set<string>;
   /** Names that the library was searched for already. */
   readonly lookedUp: Set<string>;
@@ -79,6 +81,7 @@ export function createSession(
     unitsByFile: new Map(),
     globals: new Map(),
     functions: new Map(),
+    aliases: new Map(),
     uniqueNames: new Set(),
     lookedUp: new Set(),
     reportedOnce: new Set(),

@@ -99,11 +99,26 @@ export function aliasDefinitions(session: Session, node: PointNode): AliasDefini
     if (filesSeen.has(source.file)) continue;
     filesSeen.add(source.file);
     const unit = addLibraryUnit(session, source.file);
-    for (const alias of unit?.file.items ?? []) {
-      if (alias.kind !== 'Alias' || unit === undefined) continue;
-      const names = alias.names.flatMap(expandGroups).map(({ components }) => pointText(components));
-      if (names.includes(source.name)) definitions.push({ alias, unit });
-    }
+    if (unit === undefined) continue;
+    for (const alias of aliasesNamed(session, unit, source.name)) definitions.push({ alias, unit });
   }
   return definitions;
+}
+
+/** A library file may hold hundreds, and `syscall.*` asks for each of them. */
+function aliasesNamed(session: Session, unit: Unit, name: string): readonly ast.Alias[] {
+  const known = session.aliases.get(unit);
+  if (known !== undefined) return known.get(name) ?? [];
+  const byName = new Map<string, ast.Alias[]>();
+  for (const alias of unit.file.items) {
+    if (alias.kind !== 'Alias') continue;
+    const names = alias.names.flatMap(expandGroups).map(({ components }) => pointText(components));
+    for (const each of new Set(names)) {
+      const others = byName.get(each);
+      if (others === undefined) byName.set(each, [alias]);
+      else others.push(alias);
+    }
+  }
+  session.aliases.set(unit, byName);
+  return byName.get(name) ?? [];
 }
