@@ -12,8 +12,9 @@ export function lowerCall(node: ast.Call, scope: Scope): ir.Expression {
   const values = node.arguments.map((argument) => lowerExpression(argument, scope));
   const site = siteOf(node.token);
   if (callee.body.kind === 'intrinsic') return intrinsicCall(callee, values, site);
-  const result = typed.functions.find((one) => one.symbol === callee)?.result ?? 'void';
-  return { kind: 'call', type: result, function: scope.lowering.functionId(callee), arguments: values, site };
+  // The program's own functions have the first ids, in their order.
+  const id = scope.lowering.functionId(callee);
+  return { kind: 'call', type: typed.functions[id]?.result ?? 'void', function: id, arguments: values, site };
 }
 
 export function intrinsicCall(
