@@ -1,5 +1,5 @@
 /**
- * Five sets of tests. `npm test` runs the first four; `live` needs root and a kernel with BTF, and says so where it skips.
+ * Six sets of tests. `npm test` runs the first four; `live` and `kernels` need root, `live` a kernel with BTF, `kernels` QEMU; they say so where they skip.
  * Two workers: the compiled engine's cases run clang beside them.
  */
 import { defineConfig } from 'vitest/config';
