@@ -184,7 +184,7 @@ export const argumentTypes: Readonly<Record<string, ArgumentType>> = {
   pipeflags: (row, raw) => ({
     sets: [
       `${row.variable} = __is_second ? ${unsigned(raw)} : 0`,
-      `flag_str = __open_flags_str(${row.variable})`,
+      `flag_str = __descriptor_flags_str(${row.variable})`,
       `pipe0 = user_int(fildes_uaddr)`,
       `pipe1 = user_int(fildes_uaddr + 4)`,
     ],
@@ -209,6 +209,6 @@ export const argumentTypes: Readonly<Record<string, ArgumentType>> = {
     shown: undefined,
     ending:
       'sprintf("%d, %#x, %d", @__syscall_int(@__syscall_argument1), @__syscall_argument2, @__syscall_argument3) ' +
-      `. (__is_second ? ", " . __open_flags_str(${row.variable}) : "")`,
+      `. (__is_second ? ", " . __descriptor_flags_str(${row.variable}) : "")`,
   }),
 };
