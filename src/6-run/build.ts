@@ -28,6 +28,8 @@ export interface BuildOptions {
 
 export interface BuiltProgram {
   readonly path: string;
+  /** Its name in the cache. */
+  readonly key: string;
   /** It was built before. */
   readonly cached: boolean;
 }
@@ -52,7 +54,7 @@ export async function build(
   const key = programKey(emitted, tools, options);
   try {
     const known = lookUp(cache, key);
-    if (known !== undefined) return { path: known, cached: true };
+    if (known !== undefined) return { path: known, key, cached: true };
     return await buildAnew(emitted, tools, cache, key, options, report);
   } catch (error) {
     if (!isFileError(error)) throw error;
@@ -108,7 +110,7 @@ async function buildAnew(
     ]);
     if (!archive || !user || !kernel) return undefined;
     if (!(await link(archive.path, emitted, tools.cc, work, options, report))) return undefined;
-    return { path: store(cache, key, `${work}/linked`), cached: false };
+    return { path: store(cache, key, `${work}/linked`), key, cached: false };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

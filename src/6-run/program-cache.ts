@@ -78,7 +78,8 @@ function checksumOf(path: string): string {
   return `${bytes.length} ${crc32(bytes)}`;
 }
 
-function dropUnused(entries: string): void {
+/** Takes away what was not used for long. */
+export function dropUnused(entries: string): void {
   const oldest = Date.now() - unusedDays * 24 * 60 * 60 * 1000;
   for (const name of readdirSync(entries)) {
     try {

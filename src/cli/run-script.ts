@@ -4,7 +4,10 @@
  */
 import { noProgramOptions } from '../../targets/libbpf/program-options.ts';
 import { build } from '../6-run/build.ts';
+import { cacheFolder } from '../6-run/cache-folder.ts';
+import { lookUpRun, storeRun } from '../6-run/known-runs.ts';
 import { launch } from '../6-run/launch.ts';
+import type { ProgramCache } from '../6-run/program-cache.ts';
 import { programArguments } from '../6-run/program-arguments.ts';
 import { runOnReference } from '../6-run/reference/run-on-reference.ts';
 import { Report } from '../diagnostics/report.ts';
@@ -20,6 +23,7 @@ import { exitStatus } from './exit-status.ts';
 import { explainText } from './explain-plan.ts';
 import { programName } from './program-name.ts';
 import type { ScriptOrigin } from './read-script.ts';
+import { runIdentity } from './run-identity.ts';
 import { stageTiming, type StageTiming } from './stage-timing.ts';
 import { writeReport } from './write-report.ts';
 
@@ -38,6 +42,9 @@ export async function runScript(
 ): Promise<number> {
   const timing = stageTiming(request.timing === true);
   const report = new Report();
+  const identity = request.explain === true ? undefined : runIdentity(origin, options);
+  const known = identity && request.target !== 'reference' ? lookUpRun(programCache(), identity) : undefined;
+  if (known !== undefined) return launchProgram(known, options, report);
   const front = { depth: 'place', attachElsewhere: false, runStage: timing.run } as const;
   const made = compileFront(origin, options, surroundings(options), front, report);
   writeReport(report, options);
@@ -50,8 +57,18 @@ export async function runScript(
     case 'reference':
       return runOnReference(made.program, options);
     case 'libbpf':
-      return runOnLibbpf(origin, options, made.plan, timing);
+      return runOnLibbpf(
+        origin,
+        options,
+        made.plan,
+        timing,
+        report.diagnostics.length === 0 ? identity : undefined,
+      );
   }
+}
+
+function programCache(): ProgramCache {
+  return { folder: cacheFolder((name) => process.env[name]) };
 }
 
 /** A script without event probes needs neither a compiler nor privileges, and starts sooner without. */
@@ -63,26 +80,44 @@ function probesTheKernel(program: ir.Program): boolean {
   return program.probes.some(({ point }) => isEventPoint(point));
 }
 
+/** `identity`: the run may start without being compiled the next time. */
 async function runOnLibbpf(
   origin: ScriptOrigin,
   options: SessionOptions,
   plan: NonNullable<Compilation['plan']>,
   timing: StageTiming,
+  identity: readonly string[] | undefined,
 ): Promise<number> {
   const report = new Report();
-  const missing = probesTheKernel(plan.program) ? missingCapabilities(thisHost()) : [];
-  if (missing.length > 0) {
-    report.add('STSX6017', undefined, { capabilities: missing.join(' and ') });
-    writeReport(report, options);
-    return exitStatus.refused;
-  }
+  // Said before anything is built.
+  if (probesTheKernel(plan.program) && lacksPrivileges(report)) return refuse(report, options);
   const built = await timing.wait('build', () =>
     build(plan, programName(origin), buildOptions(noProgramOptions), report),
   );
-  const status =
-    built === undefined
-      ? exitStatus.refused
-      : await launch(built.path, { arguments: programArguments(options) }, report);
+  if (built === undefined) return refuse(report, options);
+  // Without event probes a program needs no privileges, which is not asked of a run that is known.
+  if (identity && probesTheKernel(plan.program)) storeRun(programCache(), identity, built.key);
+  return start(built.path, options, report);
+}
+
+/** A run that is known to probe the kernel. */
+async function launchProgram(path: string, options: SessionOptions, report: Report): Promise<number> {
+  return lacksPrivileges(report) ? refuse(report, options) : start(path, options, report);
+}
+
+function lacksPrivileges(report: Report): boolean {
+  const missing = missingCapabilities(thisHost());
+  if (missing.length > 0) report.add('STSX6017', undefined, { capabilities: missing.join(' and ') });
+  return missing.length > 0;
+}
+
+function refuse(report: Report, options: SessionOptions): number {
+  writeReport(report, options);
+  return exitStatus.refused;
+}
+
+async function start(path: string, options: SessionOptions, report: Report): Promise<number> {
+  const status = await launch(path, { arguments: programArguments(options) }, report);
   writeReport(report, options);
   return status;
 }
