@@ -2,7 +2,7 @@
  * Runs by the hash of all that decided what program they are: a start that changes none of it goes straight to the program. An
  * entry is a small file that names the program in the cache; it is only kept of runs that had nothing to say to the user.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { contentKey, dropUnused, lookUp, type ProgramCache } from './program-cache.ts';
 
 /** The program's path; undefined: not known, or its program is gone. */
@@ -24,7 +24,7 @@ export function storeRun(cache: ProgramCache, parts: readonly string[], programK
     writeFileSync(staged, programKey);
     renameSync(staged, entry);
   } catch {
-    rmSync(staged, { force: true });
+    // What was staged goes with the unused, if it is there at all.
   }
 }
 
