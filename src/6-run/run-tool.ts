@@ -1,5 +1,4 @@
 /** Runs a compiler or another tool to its end; what it says is text, not an exception. */
-import { spawn } from 'node:child_process';
 
 export interface ToolResult {
   readonly ok: boolean;
@@ -7,23 +6,18 @@ export interface ToolResult {
   readonly output: string;
 }
 
-export function runTool(path: string, args: readonly string[], folder: string): Promise<ToolResult> {
-  return new Promise((resolve) => {
-    const child = spawn(path, args, {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Messages are matched and shown, so in one language.
-      env: { ...process.env, LC_ALL: 'C' },
-    });
-    const chunks: Buffer[] = [];
-    const collect = (chunk: Buffer) => void chunks.push(chunk);
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    child.on('error', (error) => {
-      resolve({ ok: false, output: error.message });
-    });
-    child.on('close', (status) => {
-      resolve({ ok: status === 0, output: Buffer.concat(chunks).toString('latin1') });
-    });
+export async function runTool(path: string, args: readonly string[], folder: string): Promise<ToolResult> {
+  // Loaded here, since a start that finds its program in the cache runs no tool.
+  const { execa } = await import('execa');
+  const { failed, all, shortMessage } = await execa(path, args, {
+    cwd: folder,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    stripFinalNewline: false,
+    encoding: 'latin1',
+    // Messages are matched and shown, so in one language.
+    env: { LC_ALL: 'C' },
   });
+  return { ok: !failed, output: all === '' && failed ? (shortMessage ?? '') : all };
 }
