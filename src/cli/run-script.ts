@@ -3,6 +3,7 @@
  * error before the script's first output.
  */
 import { noProgramOptions } from '../../targets/libbpf/program-options.ts';
+import { needsKernel } from '../../targets/reference/needs-kernel.ts';
 import { build } from '../6-run/build.ts';
 import { cacheFolder } from '../6-run/cache-folder.ts';
 import { lookUpRun, storeRun } from '../6-run/known-runs.ts';
@@ -15,7 +16,6 @@ import type * as ir from '../ir/ir.ts';
 import type { Compilation } from '../pipeline.ts';
 import { thisHost } from '../kernel/host.ts';
 import { missingCapabilities } from '../kernel/privileges.ts';
-import { isEventPoint } from '../program/attach-point.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { buildOptions } from './build-options.ts';
 import { compileFront, surroundings } from './compile-front.ts';
@@ -71,13 +71,9 @@ function programCache(): ProgramCache {
   return { folder: cacheFolder((name) => process.env[name]) };
 }
 
-/** A script without event probes needs neither a compiler nor privileges, and starts sooner without. */
+/** A script that asks nothing of the kernel needs neither a compiler nor privileges, and starts sooner without. */
 export function fittingTarget(program: ir.Program): TargetName {
-  return probesTheKernel(program) ? 'libbpf' : 'reference';
-}
-
-function probesTheKernel(program: ir.Program): boolean {
-  return program.probes.some(({ point }) => isEventPoint(point));
+  return needsKernel(program) ? 'libbpf' : 'reference';
 }
 
 /** `identity`: the run may start without being compiled the next time. */
@@ -90,13 +86,13 @@ async function runOnLibbpf(
 ): Promise<number> {
   const report = new Report();
   // Said before anything is built.
-  if (probesTheKernel(plan.program) && lacksPrivileges(report)) return refuse(report, options);
+  if (needsKernel(plan.program) && lacksPrivileges(report)) return refuse(report, options);
   const built = await timing.wait('build', () =>
     build(plan, programName(origin), buildOptions(noProgramOptions), report),
   );
   if (built === undefined) return refuse(report, options);
-  // Without event probes a program needs no privileges, which is not asked of a run that is known.
-  if (identity && probesTheKernel(plan.program)) storeRun(programCache(), identity, built.key);
+  // A program that asks nothing of the kernel needs no privileges, which is not asked of a run that is known.
+  if (identity && needsKernel(plan.program)) storeRun(programCache(), identity, built.key);
   return start(built.path, options, report);
 }
 

@@ -4,10 +4,10 @@
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { CType } from '../../../src/program/c-type.ts';
+import { cutOf, pathText, structText } from '../text/member-path.ts';
 import { atom, compound, operand, wide, type Value } from '../text/value.ts';
 import { emitExpression, numberName } from './emit-expression.ts';
 import type { KernelFrame } from './frame.ts';
-import { structText } from './type-table.ts';
 
 export function emitField(node: ir.Field, frame: KernelFrame): Value {
   const base = emitExpression(node.base, frame);
@@ -21,7 +21,7 @@ function emitPath(
   path: readonly ir.FieldStep[],
   frame: KernelFrame,
 ): Value {
-  const cut = path.findIndex((step, index) => step.kind === 'index' && (index === 0 || !isConstant(step)));
+  const cut = cutOf(path);
   if (cut >= 0) return emitComputedIndex(node, base, struct, path, cut, frame);
   if (path.length === 0) return base;
   frame.unit.types.use(struct, path);
@@ -74,20 +74,6 @@ function emitComputedIndex(
   }
   if (node.result === 'address') return element;
   return readNumber(step.ctype, node.space, frame.temporary(element.text), node.site, frame);
-}
-
-function isConstant(step: ir.FieldStep): boolean {
-  return step.kind === 'index' && step.index.kind === 'long' && step.index.value >= 0n;
-}
-
-/** `__sk_common.skc_v6_daddr.in6_u.u6_addr32[2]` */
-function pathText(path: readonly ir.FieldStep[]): string {
-  return path
-    .map((step, index) => {
-      if (step.kind === 'member') return index === 0 ? step.name : `.${step.name}`;
-      return step.index.kind === 'long' ? `[${step.index.value}]` : '';
-    })
-    .join('');
 }
 
 function sizeText(ctype: CType, frame: KernelFrame): string {

@@ -7,6 +7,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { cIdentifier } from '../text/literal.ts';
+import { structText } from '../text/member-path.ts';
 
 type StructName = ir.Field['struct'];
 
@@ -81,11 +82,6 @@ export class TypeTable {
     }
     return use;
   }
-}
-
-/** `struct sk_buff`, `union …`, or the typedef's name. */
-export function structText({ keyword, name }: StructName): string {
-  return keyword === 'typedef' ? name : `${keyword} ${name}`;
 }
 
 function elementOf(type: CType): CType {

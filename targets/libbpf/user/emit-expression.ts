@@ -10,6 +10,7 @@ import { emitCall, emitIntrinsic } from './emit-call.ts';
 import { emitCaptured } from './emit-captured.ts';
 import { emitConditional, emitLogical } from './emit-conditional.ts';
 import { emitFormat } from './emit-format.ts';
+import { emitField, emitLoad } from './emit-member.ts';
 import { emitKeys, emitOperands } from './emit-operands.ts';
 import { emitRead } from './emit-place.ts';
 import { emitBucketExists, emitBucketRead, emitStatRead } from './emit-stat.ts';
@@ -67,10 +68,12 @@ export function emitExpression(node: ir.Expression, frame: Frame): Value {
       return emitFormat(node, frame);
     case 'captured':
       return emitCaptured(node, frame);
-    case 'argument':
     case 'field':
+      return emitField(node, frame);
     case 'load':
-      throw new Error(`the user half cannot read the event: ${node.kind}`);
+      return emitLoad(node, frame);
+    case 'argument':
+      throw new Error('the user half cannot read the arguments of an event');
   }
 }
 

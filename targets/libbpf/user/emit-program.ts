@@ -15,7 +15,7 @@ import { emitFunction, functionHead } from './emit-function.ts';
 import { fedTable, globalDefinitions, globalTable } from './emit-globals.ts';
 import { emitCondition, emitHandler } from './emit-probe.ts';
 import { ambientTables, attachTable, probeTable } from './emit-tables.ts';
-import { createUnit, regexDefinitions, type Unit } from './unit.ts';
+import { createUnit, memberTable, regexDefinitions, type Unit } from './unit.ts';
 
 export function emitUserHalf(
   plan: Plan,
@@ -40,6 +40,7 @@ export function emitUserHalf(
     ['#include "stsx.h"', ...(layouts.size > 0 ? [`#include "${name}.h"`] : [])],
     globalDefinitions(unit),
     regexDefinitions(unit),
+    memberTable(unit),
     unit.sites.definition(),
     kernelSites?.definition() ?? [],
     functions.map(({ head }) => `${head};`),
@@ -51,7 +52,12 @@ export function emitUserHalf(
     ambientTables(plan, layouts),
     probeTable(plan, twins),
     attach,
-    programTable(plan, name, { fed: fed.length > 0, attach: attach.length > 0, kernelSites }, options),
+    programTable(
+      plan,
+      name,
+      { fed: fed.length > 0, attach: attach.length > 0, members: unit.members.length, kernelSites },
+      options,
+    ),
     mainFunction(kernelSites !== undefined),
   ];
   return sections
@@ -115,7 +121,12 @@ function additionSite(body: ir.Block, global: number): ir.Site | undefined {
 function programTable(
   plan: Plan,
   name: string,
-  has: { readonly fed: boolean; readonly attach: boolean; readonly kernelSites: SiteTable | undefined },
+  has: {
+    readonly fed: boolean;
+    readonly attach: boolean;
+    readonly members: number;
+    readonly kernelSites: SiteTable | undefined;
+  },
   options: ProgramOptions,
 ): readonly string[] {
   const { limits, globals } = plan.program;
@@ -137,6 +148,7 @@ function programTable(
     ...(has.attach
       ? ['.attach = attachments', '.attach_count = sizeof(attachments) / sizeof(attachments[0])']
       : []),
+    ...(has.members > 0 ? ['.members = members', `.member_count = ${has.members}`] : []),
     ...(has.kernelSites && has.kernelSites.size > 0
       ? ['.kernel_sites = kernel_sites', `.kernel_site_count = ${has.kernelSites.size}`]
       : []),

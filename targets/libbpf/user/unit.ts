@@ -18,6 +18,8 @@ export interface Unit {
   readonly sites: SiteTable;
   /** Patterns in the order of first use. */
   readonly regexes: string[];
+  /** Members of kernel structures that handlers without an event read: structure and path, in the order of first use. */
+  readonly members: string[];
 }
 
 export function createUnit(plan: Plan): Unit {
@@ -30,6 +32,7 @@ export function createUnit(plan: Plan): Unit {
     functions: program.functions.map(({ name }) => names.unique(`f_${cIdentifier(name)}`)),
     sites: new SiteTable('sites'),
     regexes: [],
+    members: [],
   };
 }
 
@@ -43,6 +46,18 @@ export function regexDefinitions(unit: Unit): readonly string[] {
   return unit.regexes.map(
     (pattern, index) => `static struct stsx_regex regex_${index} = { .pattern = ${cString(pattern)} };`,
   );
+}
+
+export function useMember(unit: Unit, struct: string, path: string): string {
+  const row = `{ ${cString(struct)}, ${cString(path)} }`;
+  let index = unit.members.indexOf(row);
+  if (index < 0) index = unit.members.push(row) - 1;
+  return `&members[${index}]`;
+}
+
+export function memberTable(unit: Unit): readonly string[] {
+  if (unit.members.length === 0) return [];
+  return ['static struct stsx_member members[] = {', ...unit.members.map((row) => `\t${row},`), '};'];
 }
 
 /** The global, which a well-formed program has. */

@@ -2,10 +2,12 @@
  * Intrinsics of the event's context, as begin, end, error and timer handlers see them: those run in the session's own process.
  */
 import { ReadFault } from '../event.ts';
-import { long, string, type IntrinsicTable, type Invocation } from './intrinsic.ts';
+import { long, ofKernel, string, type IntrinsicTable, type Invocation } from './intrinsic.ts';
 
 /** There is no memory to read outside an event. */
-const numberAt = long((call) => call.raise(new ReadFault(call.long(0)).message));
+const numberAt = ofKernel(long((call) => call.raise(new ReadFault(call.long(0)).message)));
+/** Of this process, whose addresses a script can hardly know. */
+const userNumberAt = long((call) => call.raise(new ReadFault(call.long(0)).message));
 
 const stringAt = (space: 'kernel' | 'user') =>
   string((call) => {
@@ -23,21 +25,21 @@ export const contextIntrinsics: IntrinsicTable = {
   egid: long((call) => call.machine.surroundings.facts.effectiveGid),
   execname: string((call) => call.machine.surroundings.facts.execname),
   cpu: long(() => 0n),
-  task_current: long(() => 0n),
+  task_current: ofKernel(long(() => 0n)),
   addr: long(() => 0n),
   uaddr: long(() => 0n),
   user_mode: long(() => 0n),
-  kernel_string: stringAt('kernel'),
+  kernel_string: ofKernel(stringAt('kernel')),
   kernel_char: numberAt,
   kernel_short: numberAt,
   kernel_int: numberAt,
   kernel_long: numberAt,
   kernel_pointer: numberAt,
   user_string: stringAt('user'),
-  user_char: numberAt,
-  user_short: numberAt,
-  user_int: numberAt,
-  user_long: numberAt,
+  user_char: userNumberAt,
+  user_short: userNumberAt,
+  user_int: userNumberAt,
+  user_long: userNumberAt,
   pp: string((call) => call.machine.probe?.pointText ?? ''),
   pn: string((call) => call.machine.probe?.name ?? ''),
   env_var: string((call) => call.machine.surroundings.facts.environment.get(call.string(0)) ?? ''),

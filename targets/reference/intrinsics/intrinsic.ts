@@ -33,13 +33,21 @@ export class Invocation {
   }
 }
 
-export type IntrinsicDefinition =
+export type IntrinsicDefinition = {
+  /** A kernel answers it; what is defined here stands in where there is none. */
+  readonly ofKernel?: true;
+} & (
   | { readonly result: 'long'; run(call: Invocation): bigint }
   | { readonly result: 'string'; run(call: Invocation): string }
-  | { readonly result: 'void'; run(call: Invocation): void };
+  | { readonly result: 'void'; run(call: Invocation): void }
+);
 
 export type IntrinsicTable = Readonly<Record<string, IntrinsicDefinition>>;
 
 export const long = (run: (call: Invocation) => bigint): IntrinsicDefinition => ({ result: 'long', run });
 export const string = (run: (call: Invocation) => string): IntrinsicDefinition => ({ result: 'string', run });
 export const action = (run: (call: Invocation) => void): IntrinsicDefinition => ({ result: 'void', run });
+export const ofKernel = (definition: IntrinsicDefinition): IntrinsicDefinition => ({
+  ...definition,
+  ofKernel: true,
+});

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tables that describe a program to the library. All are static and const in generated code; counts stand beside
- * pointers.
+ * The tables that describe a program to the library. All are static in generated code, and const but for the members of structures,
+ * which are found at run time; counts stand beside pointers.
  */
 #ifndef STSX_API_PROGRAM_H
 #define STSX_API_PROGRAM_H
@@ -12,6 +12,7 @@
 
 #include "array.h"
 #include "context.h"
+#include "members.h"
 #include "statistic.h"
 
 #define STSX_ABI 1
@@ -145,6 +146,9 @@ struct stsx_program {
 	/* In the order of derivation: equal sequence numbers and equal deadlines run in it. */
 	const struct stsx_probe *probes;
 	uint32_t probe_count;
+	/* Members of kernel structures that the user half reads. */
+	struct stsx_member *members;
+	uint32_t member_count;
 	/* The kernel half: bytes of the BPF object file; NULL: all of the program runs in user space. */
 	const void *object;
 	size_t object_size;

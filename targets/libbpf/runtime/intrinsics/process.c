@@ -11,6 +11,7 @@
 #include "../api/intrinsics.h"
 #include "../api/program.h"
 #include "../core/memory.h"
+#include "../symbols/probe-read.h"
 #include "ambient.h"
 
 static int64_t ambient_or(const struct stsx_context *c, const char *name, int64_t own)
@@ -86,7 +87,7 @@ const char *stsx_fn_execname(STSX_FN)
 int64_t stsx_fn_task_current(STSX_FN)
 {
 	(void)site;
-	return ambient_or(c, "task_current", 0);
+	return ambient_or(c, "task_current", (int64_t)stsx_own_task());
 }
 
 int64_t stsx_fn_addr(STSX_FN)

@@ -5,30 +5,21 @@
  */
 #include "prototypes.h"
 
-#include <bpf/btf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../core/memory.h"
+#include "../symbols/kernel-types.h"
 
-static struct btf *types;
 /* Types that are functions, by the hash of their names, each behind the ones that were there before it; 0: a free place. */
 static uint32_t *functions;
 static uint32_t place_mask;
 
-static const struct btf *kernel_types(void)
-{
-	if (!types)
-		types = btf__load_vmlinux_btf();
-	return types;
-}
-
 void stsx_prototypes_forget(void)
 {
-	btf__free(types);
+	stsx_kernel_types_forget();
 	free(functions);
-	types = NULL;
 	functions = NULL;
 }
 
@@ -68,7 +59,7 @@ static void index_functions(const struct btf *btf)
 
 uint32_t stsx_prototype_find(const char *function)
 {
-	const struct btf *btf = kernel_types();
+	const struct btf *btf = stsx_kernel_types();
 
 	if (!btf)
 		return 0;
@@ -81,19 +72,10 @@ uint32_t stsx_prototype_find(const char *function)
 	return 0;
 }
 
-static const struct btf_type *plain_type(const struct btf *btf, uint32_t id)
-{
-	const struct btf_type *type = btf__type_by_id(btf, id);
-
-	while (type && (btf_is_mod(type) || btf_is_typedef(type)))
-		type = btf__type_by_id(btf, type->type);
-	return type;
-}
-
 /* As `type` of struct stsx_parameter says. */
 static bool is_of_type(const struct btf *btf, uint32_t id, const char *expected)
 {
-	const struct btf_type *type = plain_type(btf, id);
+	const struct btf_type *type = stsx_plain_type(btf, id);
 	bool is_pointer = type && btf_is_ptr(type);
 
 	if (!type || strcmp(expected, "") == 0)
@@ -102,7 +84,7 @@ static bool is_of_type(const struct btf *btf, uint32_t id, const char *expected)
 		return btf_is_int(type) || btf_is_any_enum(type);
 	if (!is_pointer || strcmp(expected, "*") == 0)
 		return is_pointer;
-	type = plain_type(btf, type->type);
+	type = stsx_plain_type(btf, type->type);
 	return type && btf_is_composite(type) && strcmp(btf__name_by_offset(btf, type->name_off), expected) == 0;
 }
 
@@ -129,7 +111,7 @@ const char *stsx_prototype_lack(const struct stsx_attach *way)
 	function = stsx_prototype_find(way->target);
 	if (!function)
 		return NULL;
-	btf = kernel_types();
+	btf = stsx_kernel_types();
 	prototype = btf__type_by_id(btf, btf__type_by_id(btf, function)->type);
 	for (uint32_t i = 0; i < way->read_count; i++) {
 		if (is_there(btf, prototype, &way->reads[i]))

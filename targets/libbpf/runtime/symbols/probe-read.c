@@ -9,6 +9,7 @@
 #include <linux/bpf.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PIECE 64
 
@@ -51,12 +52,28 @@ static const struct bpf_insn instructions[] = {
 	{ .code = BPF_JMP | BPF_EXIT },
 };
 
-static int load(void)
+/* request->words[0] = bpf_get_current_task() */
+static const struct bpf_insn ask_task[] = {
+	MOVE(BPF_REG_6, BPF_REG_1),
+	{ .code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_get_current_task },
+	STORE(BPF_REG_6, offsetof(struct request, words), BPF_REG_0),
+	COMPUTE(BPF_MOV, BPF_REG_0, 0),
+	{ .code = BPF_JMP | BPF_EXIT },
+};
+
+static int load(const char *name, const struct bpf_insn *program, size_t length)
 {
 	LIBBPF_OPTS(bpf_prog_load_opts, options, .prog_flags = BPF_F_SLEEPABLE);
 
-	return bpf_prog_load(BPF_PROG_TYPE_SYSCALL, "stsx_read", "GPL", instructions,
-			     sizeof(instructions) / sizeof(instructions[0]), &options);
+	return bpf_prog_load(BPF_PROG_TYPE_SYSCALL, name, "GPL", program, length, &options);
+}
+
+static bool run(int program, struct request *request)
+{
+	/* The kernel writes a SYSCALL program's context back to where it read it. */
+	LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = request, .ctx_size_in = sizeof(*request));
+
+	return program >= 0 && bpf_prog_test_run_opts(program, &options) == 0;
 }
 
 bool stsx_probe_read(uint64_t address, void *to, size_t size)
@@ -66,17 +83,31 @@ bool stsx_probe_read(uint64_t address, void *to, size_t size)
 
 	if (!tried) {
 		tried = true;
-		program = load();
+		program = load("stsx_read", instructions, sizeof(instructions) / sizeof(instructions[0]));
 	}
 	for (size_t done = 0; done < size; done += PIECE) {
 		size_t piece = size - done < PIECE ? size - done : PIECE;
 		struct request request = { .address = address + done, .size = piece, .result = -1 };
-		/* The kernel writes a SYSCALL program's context back to where it read it. */
-		LIBBPF_OPTS(bpf_test_run_opts, run, .ctx_in = &request, .ctx_size_in = sizeof(request));
 
-		if (program < 0 || bpf_prog_test_run_opts(program, &run) < 0 || request.result != 0)
+		if (!run(program, &request) || request.result != 0)
 			return false;
 		memcpy((char *)to + done, request.words, piece);
 	}
 	return true;
+}
+
+uint64_t stsx_own_task(void)
+{
+	static uint64_t task;
+	struct request request = { 0 };
+	int program;
+
+	if (task)
+		return task;
+	program = load("stsx_task", ask_task, sizeof(ask_task) / sizeof(ask_task[0]));
+	if (run(program, &request))
+		task = request.words[0];
+	if (program >= 0)
+		close(program);
+	return task;
 }
