@@ -30,6 +30,8 @@ export interface Input {
   readonly capabilities: KernelCapabilities | undefined;
   /** The program may be for another machine: where nothing that this kernel can attach to serves, points need not be attachable here. */
   readonly attachElsewhere: boolean;
+  /** Where points are alternatives (`A !, B`), all go into the program: the kernel that runs it decides. */
+  readonly keepAlternatives?: boolean;
   readonly depth: Depth;
 }
 
@@ -52,7 +54,7 @@ export function compileScript(
     program: undefined,
     plan: undefined,
   };
-  const { options, kernel, attachElsewhere } = input;
+  const { options, kernel, attachElsewhere, keepAlternatives } = input;
   // A call, so that each question is asked anew.
   const failed = () => report.hasErrors;
   const used = new Set<number>();
@@ -64,7 +66,7 @@ export function compileScript(
   if (!syntax || failed() || input.depth === 'parse') return made;
 
   const library = input.library.library(listener);
-  const names = { globals: options.globals, defines: options.defines, attachElsewhere };
+  const names = { globals: options.globals, defines: options.defines, attachElsewhere, keepAlternatives };
   const resolved = run('resolve', () => resolve(syntax, library, kernel, names, report));
   // Library files use arguments too: argv[1].
   warnUnusedArguments(options.arguments, used, report);

@@ -20,7 +20,7 @@ import { reportFailures } from './report-failures.ts';
 import { createSession, type ResolveOptions, type Session } from './session.ts';
 import { emptyAccessMaps, resolveAccesses, type AccessMaps } from './targets/resolve-accesses.ts';
 
-/** With `attachElsewhere` what this kernel can attach to is tried first, and given up at the first probe that has no place. */
+/** With `attachElsewhere`, unless all alternatives are kept, what this kernel can attach to is tried first, and given up at the first probe that has no place. */
 export function resolve(
   userFile: ast.File,
   library: Library,
@@ -28,7 +28,7 @@ export function resolve(
   options: ResolveOptions,
   report: Report,
 ): Program {
-  if (options.attachElsewhere === true) {
+  if (options.attachElsewhere === true && options.keepAlternatives !== true) {
     const found = new Report();
     const session = createSession(library, kernel, { ...options, attachElsewhere: false }, found, true);
     const program = resolveIn(session, userFile);

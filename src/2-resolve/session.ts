@@ -18,6 +18,8 @@ export interface ResolveOptions {
   readonly defines?: ReadonlyMap<string, string> | undefined;
   /** The program may be for another machine: what serves nothing here need only exist in this kernel's types. */
   readonly attachElsewhere?: boolean | undefined;
+  /** Where points are alternatives (`A !, B`), all go into the program: the kernel that runs it decides. */
+  readonly keepAlternatives?: boolean | undefined;
 }
 
 export interface Session {
@@ -40,6 +42,8 @@ export interface Session {
   readonly reportedOnce: Set<string>;
   /** How many more points may be followed: aliases and groups can multiply without end. */
   pointsLeft: number;
+  /** Lists of alternatives that were kept so far. */
+  ladders: number;
   /** Whether a probe without a place ends it, with no report: something else is tried then. */
   readonly isTrial: boolean;
   lacksPlace: boolean;
@@ -86,6 +90,7 @@ export function createSession(
     lookedUp: new Set(),
     reportedOnce: new Set(),
     pointsLeft: mostPoints,
+    ladders: 0,
     isTrial,
     lacksPlace: false,
   };

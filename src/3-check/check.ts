@@ -12,6 +12,7 @@ import { checkPlacement } from './check-placement.ts';
 import { checkRegex } from './check-regex.ts';
 import { checkStats } from './check-stats.ts';
 import { checkAssignmentTargets, checkOperands } from './check-targets.ts';
+import { leaveOutUnknown } from './leave-out-unknown.ts';
 import { namesOf } from './names.ts';
 import { optimiser } from './optimise/optimise.ts';
 import { inferRounds, inferTypes } from './types/infer-types.ts';
@@ -43,6 +44,7 @@ export function check(program: Program, options: CheckOptions, report: Report): 
       if (!options.unoptimized) bodies = optimise.beforeTypes(bodies);
     },
     () => {
+      bodies = leaveOutUnknown(program, bodies);
       checkOperands(bodies, report);
     },
     () => {

@@ -17,6 +17,8 @@ export interface FrontOptions {
   readonly depth: Depth;
   /** The program may be for another machine: what this kernel cannot attach to is accepted if nothing that it can serves. */
   readonly attachElsewhere: boolean;
+  /** The machine that runs the program chooses among alternatives (`A !, B`). */
+  readonly keepAlternatives?: boolean;
   readonly runStage: RunStage;
 }
 
@@ -37,13 +39,22 @@ export function compileFront(
   origin: ScriptOrigin,
   options: SessionOptions,
   { kernel, library }: Surroundings,
-  { depth, attachElsewhere, runStage }: FrontOptions,
+  { depth, attachElsewhere, keepAlternatives = false, runStage }: FrontOptions,
   report: Report,
 ): Compilation | undefined {
   const source = runStage('read', () => readScript(origin, report));
   if (source === undefined) return undefined;
   return compileScript(
-    { source, options, kernel, library, capabilities: kernelCapabilities, attachElsewhere, depth },
+    {
+      source,
+      options,
+      kernel,
+      library,
+      capabilities: kernelCapabilities,
+      attachElsewhere,
+      keepAlternatives,
+      depth,
+    },
     report,
     runStage,
   );

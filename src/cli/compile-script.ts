@@ -25,7 +25,12 @@ export async function compileToFile(
 ): Promise<ExitStatus> {
   const timing = stageTiming(request.timing === true);
   const report = new Report();
-  const front = { depth: 'place', attachElsewhere: true, runStage: timing.run } as const;
+  const front = {
+    depth: 'place',
+    attachElsewhere: true,
+    keepAlternatives: true,
+    runStage: timing.run,
+  } as const;
   const made = compileFront(origin, options, surroundings(options), front, report);
   const { plan } = made ?? {};
   if (plan !== undefined && !report.hasErrors) {

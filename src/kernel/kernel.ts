@@ -23,6 +23,8 @@ export interface Kernel {
 }
 
 export interface SourceFileIndex {
+  /** Whether one of the kernels that it was made from has such a function, outside modules. */
+  knows(name: string): boolean;
   /** What files hold whose path in the source tree, `net/socket.c`, matches. */
   functionsIn(matchesFile: (file: string) => boolean): FunctionsOfFiles;
 }

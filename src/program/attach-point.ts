@@ -10,6 +10,16 @@ export interface ProbeParameter {
   readonly type: CType;
 }
 
+/**
+ * A place in a list of alternatives (`A !, B`) that is left to the kernel which runs the program: of the rungs the first counts that has
+ * a point there, the points of the others are not probed.
+ */
+export interface Rung {
+  /** One inside another has the greater number. */
+  readonly ladder: number;
+  readonly rung: number;
+}
+
 export type AttachPoint =
   | SessionPoint
   | { readonly kind: 'never' }
@@ -38,6 +48,8 @@ export interface TracepointPoint {
   readonly parameters: readonly ProbeParameter[];
   /** The script's other probes run where a kernel has no such point: it is marked `?`, or a pattern matched it. */
   readonly optional?: boolean;
+  /** The alternatives that it is one of, outermost first. */
+  readonly rungs?: readonly Rung[];
 }
 
 /** `kernel.function("name")`, `module("m").function("name")` */
@@ -49,8 +61,11 @@ export interface FunctionPoint {
   readonly parameters: readonly ProbeParameter[];
   readonly result: CType;
   readonly maxactive: number | undefined;
+  /** The kernel at hand has no such function, others have: what its parameters are is not known. */
+  readonly elsewhere?: boolean;
   /** As for a tracepoint. */
   readonly optional?: boolean;
+  readonly rungs?: readonly Rung[];
 }
 
 export function isEventPoint(point: AttachPoint): boolean {

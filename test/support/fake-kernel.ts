@@ -125,9 +125,11 @@ const sourceFiles: Readonly<Record<string, readonly string[]>> = {
   tcp_v4_rcv: ['net/ipv4/tcp_ipv4.c'],
   init_once: ['fs/inode.c', 'net/socket.c'],
   nfs_open: ['fs/nfs/inode.c'],
+  do_gone: ['kernel/gone.c'],
 };
 
 const fakeSourceFiles: SourceFileIndex = {
+  knows: (name) => sourceFiles[name] !== undefined && modules[name] === undefined,
   functionsIn: (matchesFile) => ({
     find(name) {
       const files = sourceFiles[name] ?? [];

@@ -16,6 +16,7 @@ export interface Settings {
   readonly globals?: Readonly<Record<string, string>>;
   readonly defines?: Readonly<Record<string, string>>;
   readonly attachElsewhere?: boolean;
+  readonly keepAlternatives?: boolean;
   readonly guru?: boolean;
   readonly arguments?: readonly string[];
   /** More library files, by name. */
@@ -45,6 +46,7 @@ export function resolveScript(text: string, settings: Settings = {}): Resolved {
     globals: new Map(Object.entries(globals)),
     defines: new Map(Object.entries(settings.defines ?? {})),
     attachElsewhere,
+    keepAlternatives: settings.keepAlternatives,
   };
   const program = resolve(file, library, kernel, options, report);
   return { program, diagnostics: report.diagnostics, messages: messagesOf(report) };

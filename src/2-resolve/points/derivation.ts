@@ -46,6 +46,11 @@ export function failed(failure: PointFailure): Resolution {
   return { derivations: [], failures: [failure], forgiven: [] };
 }
 
+/** What a mark does: what failed does not count. */
+export function forgive({ derivations, failures, forgiven }: Resolution): Resolution {
+  return { derivations, failures: [], forgiven: [...forgiven, ...failures] };
+}
+
 export function joinResolutions(all: readonly Resolution[]): Resolution {
   return {
     derivations: all.flatMap((one) => one.derivations),

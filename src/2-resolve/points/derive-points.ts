@@ -10,6 +10,7 @@ import { similarText } from '../similar-names.ts';
 import { mostPoints, type Session, type Unit } from '../session.ts';
 import {
   failed,
+  forgive,
   joinResolutions,
   nothing,
   type Derivation,
@@ -17,6 +18,7 @@ import {
   type Resolution,
 } from './derivation.ts';
 import { expandGroups, type PlainPoint } from './expand-groups.ts';
+import { keepAlternatives, type Alternative } from './keep-alternatives.ts';
 import { hasWildcard } from './name-pattern.ts';
 import type { PointKind, Wording } from './point-kind.ts';
 import { pointText } from './point-text.ts';
@@ -56,19 +58,17 @@ export function derivePoints(
   points: readonly PlainPoint[],
   route: Route,
 ): Resolution {
-  const found: Resolution[] = [];
+  const keeps = session.options.keepAlternatives === true && points.some(({ suffix }) => suffix === '!');
+  const ladder = keeps ? session.ladders++ : 0;
+  const found: Alternative[] = [];
   for (const point of points) {
     if (session.pointsLeft-- <= 0) return tooMany(session, route, point);
     const resolution = derivePoint(session, tree, point, route);
-    if (point.suffix === undefined) {
-      found.push(resolution);
-      continue;
-    }
-    const { derivations, failures, forgiven } = resolution;
-    found.push({ derivations, failures: [], forgiven: [...forgiven, ...failures] });
-    if (point.suffix === '!' && derivations.length > 0) break;
+    const { suffix } = point;
+    found.push({ suffix, resolution: suffix === undefined ? resolution : forgive(resolution) });
+    if (suffix === '!' && resolution.derivations.length > 0 && !keeps) break;
   }
-  return joinResolutions(found);
+  return joinResolutions(keeps ? keepAlternatives(found, ladder) : found.map(({ resolution }) => resolution));
 }
 
 function tooMany(session: Session, route: Route, point: PlainPoint): Resolution {

@@ -42,10 +42,11 @@ function buildFunctions(request: PointRequest): BuiltPoints {
   const beyondTypes = !request.attachElsewhere && attachesByName(request);
   const matched = matching(request, beyondTypes);
   if (typeof matched === 'string') return problem(matched);
-  if (matched.length === 0) return problem(() => noMatch(request));
+  const found = matched.length > 0 ? matched : onOtherKernels(request);
+  if (found.length === 0) return problem(() => noMatch(request));
   return {
     kind: 'points',
-    points: matched.map((match) => ({
+    points: found.map((match) => ({
       attach: functionPoint(request, match),
       text: resolvedText(request, match),
     })),
@@ -64,6 +65,14 @@ function attachesByName({ kernel: { features } }: PointRequest): boolean {
 function matching(request: PointRequest, beyondTypes: boolean): readonly FunctionMatch[] | string {
   const pattern = stringOf(request, 'function') ?? '';
   return matchFunctions(request.kernel, pattern, stringOf(request, 'module'), beyondTypes);
+}
+
+/** A program for another machine may probe a function by its name alone. */
+function onOtherKernels(request: PointRequest): readonly FunctionMatch[] {
+  const name = stringOf(request, 'function') ?? '';
+  const isPlain = /^\w+$/.test(name) && stringOf(request, 'module') === undefined;
+  if (!request.attachElsewhere || !isPlain || request.kernel.sourceFiles?.knows(name) !== true) return [];
+  return [{ name, module: undefined, file: undefined, elsewhere: true }];
 }
 
 function noMatch(request: PointRequest): string {
@@ -99,6 +108,7 @@ function functionPoint(request: PointRequest, match: FunctionMatch): FunctionPoi
     parameters: type?.parameters ?? [],
     result: type?.result ?? { kind: 'void' },
     maxactive: maxactive === undefined ? undefined : Number(maxactive),
+    ...(match.elsewhere === true ? { elsewhere: true } : {}),
   };
 }
 

@@ -13,6 +13,8 @@ export interface FunctionMatch {
   readonly module: string | undefined;
   /** Its source file, where the pattern asks for one. */
   readonly file: string | undefined;
+  /** Not on this kernel: the index of source files knows of another that has it. */
+  readonly elsewhere?: true;
 }
 
 export function matchFunctions(

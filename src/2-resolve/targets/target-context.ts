@@ -1,6 +1,6 @@
 /** What target variables a probe's place offers: stapprobes(3stap), CONTEXT VARIABLES. */
 import type { KernelTypes } from '../../kernel/kernel.ts';
-import type { AttachPoint, ProbeParameter } from '../../program/attach-point.ts';
+import type { AttachPoint, FunctionPoint, ProbeParameter } from '../../program/attach-point.ts';
 import type { CType } from '../../program/c-type.ts';
 
 export interface TargetContext {
@@ -44,7 +44,13 @@ export function targetContext(types: KernelTypes | undefined, point: AttachPoint
         ...none,
         parameters: point.parameters,
         result: point.at === 'return' && point.result.kind !== 'void' ? point.result : undefined,
-        lacking: point.parameters.length === 0 ? `BTF knows no parameters of ${point.name}` : undefined,
+        lacking: point.parameters.length === 0 ? lackOf(point) : undefined,
       };
   }
+}
+
+function lackOf({ name, elsewhere }: FunctionPoint): string {
+  return elsewhere === true
+    ? `this kernel has no function ${name}, so its parameters are not known here`
+    : `BTF knows no parameters of ${name}`;
 }

@@ -34,7 +34,27 @@ export function openIndex(bytes: Uint8Array, release: string): SourceFileIndex {
     shared: shared.split('\n'),
     preference: versionPreference(versions.split(' '), release).map((version) => 1 << version),
   };
-  return { functionsIn: (matchesFile) => functionsIn(index, matchesFile) };
+  return {
+    functionsIn: (matchesFile) => functionsIn(index, matchesFile),
+    knows: (name) => knows(index, name),
+  };
+}
+
+/** Asked for a name or two of a script: the text is searched as it stands. */
+function knows({ places, shared }: Index, name: string): boolean {
+  const only = places.some(
+    (place) =>
+      moduleOf(place) === undefined && ` ${place.slice(place.lastIndexOf('\t') + 1)} `.includes(` ${name} `),
+  );
+  if (only) return true;
+  return shared.some(
+    (line) =>
+      line.startsWith(`${name} `) &&
+      line
+        .slice(name.length + 1)
+        .split(' ')
+        .some((entry) => moduleOf(places[Number.parseInt(entry, 10)] ?? '') === undefined),
+  );
 }
 
 function functionsIn(index: Index, matchesFile: (file: string) => boolean): FunctionsOfFiles {
@@ -82,9 +102,13 @@ function isAtOneOf(line: string, matching: ReadonlySet<number>): boolean {
 }
 
 function sightingOf(place: string, versions: number): Sighting {
-  const file = fileOf(place);
-  const module = place.slice(file.length + 1, place.indexOf('\t', file.length + 1));
-  return { file, module: module === '' ? undefined : module, versions };
+  return { file: fileOf(place), module: moduleOf(place), versions };
+}
+
+function moduleOf(place: string): string | undefined {
+  const start = place.indexOf('\t') + 1;
+  const module = place.slice(start, place.indexOf('\t', start));
+  return module === '' ? undefined : module;
 }
 
 function fileOf(place: string): string {

@@ -104,6 +104,7 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
         ...(module === undefined ? [] : [`.module = ${cString(module)}`]),
         ...(hertz === undefined ? [] : [`.hertz = ${hertz}`]),
         ...(isOptional(probe.point) ? ['.optional = true'] : []),
+        ...rungFields(probe.point),
         ...prototypeFields(probe.point, read),
       ];
       return `\t{ ${fields.join(', ')} },`;
@@ -115,6 +116,12 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
 
 function isOptional(point: ir.Probe['point']): boolean {
   return (point.kind === 'function' || point.kind === 'tracepoint') && point.optional === true;
+}
+
+function rungFields(point: ir.Probe['point']): readonly string[] {
+  if ((point.kind !== 'function' && point.kind !== 'tracepoint') || point.rungs === undefined) return [];
+  const rungs = point.rungs.map(({ ladder, rung }) => `{ ${ladder}, ${rung} }`);
+  return [`.rungs = (const struct stsx_rung[]){ ${rungs.join(', ')} }`, `.rung_count = ${rungs.length}`];
 }
 
 /** What the program takes the probed function to be; the machine that it runs on may have another. */

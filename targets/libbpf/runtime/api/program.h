@@ -110,7 +110,16 @@ struct stsx_parameter {
 };
 
 /*
- * One way to attach one point. Entries with the same `choice` are alternatives, best first: the first that this
+ * A script's list of alternatives (`A !, B`) is a ladder: of its rungs, from 0, the first that has a choice this machine can do is
+ * taken, the choices of the others are left out. A ladder inside another has the greater number.
+ */
+struct stsx_rung {
+	uint32_t ladder;
+	uint32_t rung;
+};
+
+/*
+ * One way to attach one point. Entries with the same `choice` stand together and are alternatives, best first: the first that this
  * machine can do is used, the programs of the others are not loaded. A choice nobody can do is an error that names the
  * target, unless it is optional.
  */
@@ -128,6 +137,9 @@ struct stsx_attach {
 	const char *module; /* NULL: the kernel itself */
 	uint32_t hertz;
 	bool optional;
+	/* Of the point, the same for all entries of a choice. */
+	const struct stsx_rung *rungs;
+	uint32_t rung_count;
 	/* What the program takes the function to be: a kernel on which it is another cannot be probed that way. */
 	const struct stsx_parameter *reads;
 	uint32_t read_count;

@@ -37,34 +37,7 @@ static const char *words_for(int error)
 	return error == KERNEL_ENOTSUPP ? "it does not support that" : strerror(error);
 }
 
-static void leave_out_all(struct stsx_kernel *kernel)
-{
-	struct bpf_program *program;
-
-	bpf_object__for_each_program(program, kernel->object)
-		bpf_program__set_autoload(program, false);
-}
-
-static bool is_first_of_choice(const struct stsx_program *program, uint32_t index)
-{
-	for (uint32_t i = 0; i < index; i++) {
-		if (program->attach[i].choice == program->attach[index].choice)
-			return false;
-	}
-	return true;
-}
-
-/* The best way of a choice that exists here; NULL: none. */
-static const struct stsx_attach *best_way(const struct stsx_program *program, uint32_t choice)
-{
-	for (uint32_t i = 0; i < program->attach_count; i++) {
-		if (program->attach[i].choice == choice && stsx_way_exists(&program->attach[i]))
-			return &program->attach[i];
-	}
-	return NULL;
-}
-
-static void complain_of_way(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
+void stsx_complain_of_way(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
 {
 	const char *point = session->program->probes[way->probe].point;
 
@@ -76,58 +49,10 @@ static void complain_of_way(struct stsx_session *session, const struct stsx_atta
 		      reason);
 }
 
-static void say_left_out(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
+void stsx_say_left_out(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
 {
 	if (session->options.verbosity)
 		stsx_complain(session, "%s: left out: %s", session->program->probes[way->probe].point, reason);
-}
-
-/* Takes a program of the object in; false: the object has none of that name. */
-static bool take_in(struct stsx_session *session, const struct stsx_kernel *kernel, const char *name)
-{
-	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, name);
-
-	if (!program) {
-		stsx_complain(session, "ERROR: the kernel half of this program has no '%s'", name);
-		return false;
-	}
-	bpf_program__set_autoload(program, true);
-	return true;
-}
-
-bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel)
-{
-	const struct stsx_program *program = session->program;
-
-	kernel->ways = stsx_calloc(program->attach_count + 1, sizeof(*kernel->ways));
-	leave_out_all(kernel);
-	for (uint32_t i = 0; i < program->attach_count; i++) {
-		const struct stsx_attach *way;
-
-		if (!is_first_of_choice(program, i))
-			continue;
-		way = best_way(program, program->attach[i].choice);
-		if (!way && program->attach[i].optional) {
-			say_left_out(session, &program->attach[i], stsx_way_lack(&program->attach[i]));
-			continue;
-		}
-		if (!way) {
-			complain_of_way(session, &program->attach[i], stsx_way_lack(&program->attach[i]));
-			return false;
-		}
-		if (!take_in(session, kernel, way->program) ||
-		    (way->entry_program && !take_in(session, kernel, way->entry_program)))
-			return false;
-		kernel->ways[kernel->way_count++] = way;
-	}
-	if (kernel->way_count > 0 || program->attach_count == 0)
-		return true;
-	if (geteuid() != 0) {
-		stsx_complain_of_privileges(session);
-		return false;
-	}
-	stsx_complain(session, "WARNING: this kernel has none of the points that %s probes (-v says why)", program->name);
-	return true;
 }
 
 static void keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
@@ -155,7 +80,7 @@ static struct bpf_link *attach_multi(struct stsx_session *session, const struct 
 			continue;
 		if (way->optional && !stsx_is_traceable(way->target)) {
 			if (i != from)
-				say_left_out(session, way, "it cannot be traced");
+				stsx_say_left_out(session, way, "it cannot be traced");
 			continue;
 		}
 		functions[options.cnt] = way->target;
@@ -175,7 +100,7 @@ static bool is_attached_before(const struct stsx_kernel *kernel, uint32_t index)
 {
 	const struct stsx_attach *way = kernel->ways[index];
 
-	if (way->kind != STSX_ATTACH_KPROBE_MULTI && way->kind != STSX_ATTACH_KRETPROBE_MULTI)
+	if (!stsx_way_is_multi(way))
 		return false;
 	for (uint32_t i = 0; i < index; i++) {
 		if (kernel->ways[i]->kind == way->kind && strcmp(kernel->ways[i]->program, way->program) == 0)
@@ -293,10 +218,10 @@ bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel)
 					      session->program->probes[way->probe].point, kind_names[way->kind],
 					      way->target ? way->target : "every CPU");
 		} else if (!way->optional) {
-			complain_of_way(session, way, errno == ENOENT ? stsx_way_lack(way) : words_for(errno));
+			stsx_complain_of_way(session, way, errno == ENOENT ? stsx_way_lack(way) : words_for(errno));
 			return false;
 		} else {
-			say_left_out(session, way, words_for(errno));
+			stsx_say_left_out(session, way, words_for(errno));
 		}
 	}
 	return true;

@@ -16,7 +16,13 @@ bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel);
 
 /* Can this machine attach that way? */
 bool stsx_way_exists(const struct stsx_attach *way);
+/* One program for any number of functions, attached together. */
+bool stsx_way_is_multi(const struct stsx_attach *way);
 /* "kernel.function(…)": what the way needs and this machine has not. */
 const char *stsx_way_lack(const struct stsx_attach *way);
+
+void stsx_complain_of_way(struct stsx_session *session, const struct stsx_attach *way, const char *reason);
+/* With -v: that a point is not probed, and why. */
+void stsx_say_left_out(struct stsx_session *session, const struct stsx_attach *way, const char *reason);
 
 #endif

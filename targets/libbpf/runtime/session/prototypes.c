@@ -72,6 +72,15 @@ uint32_t stsx_prototype_find(const char *function)
 	return 0;
 }
 
+bool stsx_prototype_has_tracepoint(const char *name)
+{
+	const struct btf *btf = stsx_kernel_types();
+	char typedef_name[128];
+
+	snprintf(typedef_name, sizeof(typedef_name), "btf_trace_%s", name);
+	return btf && btf__find_by_name_kind(btf, typedef_name, BTF_KIND_TYPEDEF) > 0;
+}
+
 /* As `type` of struct stsx_parameter says. */
 static bool is_of_type(const struct btf *btf, uint32_t id, const char *expected)
 {

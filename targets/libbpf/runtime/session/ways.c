@@ -98,12 +98,20 @@ static bool fits(const struct stsx_attach *way)
 	return has_function(way) && stsx_prototype_lack(way) == NULL;
 }
 
+bool stsx_way_is_multi(const struct stsx_attach *way)
+{
+	return way->kind == STSX_ATTACH_KPROBE_MULTI || way->kind == STSX_ATTACH_KRETPROBE_MULTI;
+}
+
 bool stsx_way_exists(const struct stsx_attach *way)
 {
 	switch (way->kind) {
 	case STSX_ATTACH_RAW_TRACEPOINT:
-		/* Whether it is there shows when it is attached: reading the kernel's types only for that takes long. */
-		return true;
+		/*
+		 * Whether it is there shows when it is attached: reading the kernel's types only for that takes long. Where there
+		 * are alternatives it must be known before.
+		 */
+		return way->rung_count == 0 || stsx_prototype_has_tracepoint(way->target);
 	case STSX_ATTACH_BTF_TRACEPOINT:
 		return libbpf_find_vmlinux_btf_id(way->target, BPF_TRACE_RAW_TP) > 0;
 	case STSX_ATTACH_FENTRY:

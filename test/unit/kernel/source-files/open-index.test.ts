@@ -60,6 +60,12 @@ describe('the index of source files', () => {
     expect(whole('no_such_function')).toEqual([undefined]);
   });
 
+  it('tells whether any of its kernels has a function outside modules', () => {
+    const index = openIndex(bytes, '6.12.0');
+    const names = ['sock_old', 'moved', 'gone', 'getname', 'helper', 'sock', 'no_such_function'];
+    expect(names.filter((name) => index.knows(name))).toEqual(['sock_old', 'moved', 'gone', 'getname']);
+  });
+
   it('answers for the files that are asked for alone', () => {
     expect(within('net/socket.c', 'sock_poll')).toEqual({ file: 'net/socket.c', otherFiles: [] });
     expect(within('fs/inode.c', 'sock_poll')).toBeUndefined();
