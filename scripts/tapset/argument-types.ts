@@ -1,6 +1,6 @@
 /**
  * The types of arguments in scripts/tapset/syscalls.txt: for each, which statements set the documented variables and what of them stands in
- * argstr. `raw` is the macro that reads the argument's register.
+ * argstr. `raw` is the call that reads the argument's register.
  */
 import type { ParameterRow } from './parse-tables.ts';
 
@@ -58,7 +58,7 @@ function also(first: string, argument: ArgumentText): ArgumentText {
   return { ...argument, sets: [first, ...argument.sets] };
 }
 
-const otherArgument = (row: ParameterRow) => `@__syscall_argument${row.details[0] ?? ''}`;
+const otherArgument = (row: ParameterRow) => `__syscall_argument${row.details[0] ?? ''}()`;
 
 function bytes(row: ParameterRow, raw: string, textVariable: string): ArgumentText {
   return {
@@ -208,7 +208,7 @@ export const argumentTypes: Readonly<Record<string, ArgumentType>> = {
     sets: [`${row.variable} = __is_second ? ${unsigned(raw)} : 0`],
     shown: undefined,
     ending:
-      'sprintf("%d, %#x, %d", @__syscall_int(@__syscall_argument1), @__syscall_argument2, @__syscall_argument3) ' +
+      'sprintf("%d, %#x, %d", @__syscall_int(__syscall_argument1()), __syscall_argument2(), __syscall_argument3()) ' +
       `. (__is_second ? ", " . __descriptor_flags_str(${row.variable}) : "")`,
   }),
 };

@@ -48,15 +48,15 @@ function numbersIn(table: string): Numbers {
 
 function aliases(call: SystemCallRow, numbers: Numbers): string {
   const entry = probe(call, '', 'sys_enter', [
-    ...gate(call, '$id', numbers),
-    ...nameOf(call, '$id', numbers),
+    ...gate(call, numbers),
+    ...nameOf(call, numbers),
     ...argumentLines(call, numbers),
   ]);
   if (call.result === 'none') return entry;
   const format = { decimal: 1, hex: 2, octal: 3 }[call.result];
   const back = probe(call, '.return', 'sys_exit', [
-    ...gate(call, '@__syscall_number', numbers),
-    ...nameOf(call, '@__syscall_number', numbers),
+    ...gate(call, numbers),
+    ...nameOf(call, numbers),
     'retval = $ret',
     `retstr = return_str(${format}, $ret)`,
   ]);
@@ -74,13 +74,15 @@ function probe(
   return `probe ${names.join(' = ')} = kernel.trace("${tracepoint}")\n{\n${body}}\n`;
 }
 
-/** Other calls go first, by the cheapest test there is. */
-function gate(call: SystemCallRow, number: string, numbers: Numbers): string[] {
+const number = '__syscall_number()';
+
+/** Other calls go first: targets make a table of the programs whose first test is of one number. */
+function gate(call: SystemCallRow, numbers: Numbers): string[] {
   const others = call.kernelNames.map((name) => `${number} != ${numbers(name)}`).join(' && ');
-  return [`if (${others}) next`, 'if (@__syscall_is_foreign) next'];
+  return [`if (${others}) next`, 'if (__syscall_is_foreign()) next'];
 }
 
-function nameOf(call: SystemCallRow, number: string, numbers: Numbers): string[] {
+function nameOf(call: SystemCallRow, numbers: Numbers): string[] {
   const [first = '', second] = call.kernelNames;
   if (second === undefined) return [`name = "${call.alias}"`];
   return [`name = ${number} == ${numbers(first)} ? "${first}" : "${second}"`];
@@ -91,7 +93,7 @@ function argumentLines(call: SystemCallRow, numbers: Numbers): string[] {
   const rows = call.parameters.map((row) => {
     const type = argumentTypes[row.type];
     if (type === undefined) throw new Error(`syscalls.txt: no type ${row.type}`);
-    return type(row, `@__syscall_argument${row.place}`);
+    return type(row, `__syscall_argument${row.place}()`);
   });
   const shown = rows.flatMap((row) => (row.shown === undefined ? [] : [row.shown]));
   const endings = rows.flatMap((row) => (row.ending === undefined ? [] : [row.ending]));
@@ -100,7 +102,7 @@ function argumentLines(call: SystemCallRow, numbers: Numbers): string[] {
     shown.length === 0 ? [] : [`sprintf("${format}", ${shown.map(({ value }) => value).join(', ')})`];
   const pieces = [...printed, ...endings];
   return [
-    ...(second === undefined ? [] : [`__is_second = $id == ${numbers(second)}`]),
+    ...(second === undefined ? [] : [`__is_second = ${number} == ${numbers(second)}`]),
     ...rows.flatMap((row) => row.sets),
     `argstr = ${pieces.length === 0 ? '""' : pieces.join(' . ')}`,
   ];

@@ -28,18 +28,9 @@ export function attachments(probe: ir.Probe, shared: number | undefined): readon
     case 'error':
     case 'never':
     case 'timer':
-      return [];
+    // One program serves all probes on a tracepoint: tracepoint-programs.ts.
     case 'tracepoint':
-      return [
-        {
-          ...base,
-          kind: 'STSX_ATTACH_RAW_TRACEPOINT',
-          program: `probe_${probe.id}`,
-          section: `raw_tp/${point.name}`,
-          arguments: 'raw-tracepoint',
-          target: point.name,
-        },
-      ];
+      return [];
     case 'profile':
       return [
         {

@@ -8,6 +8,7 @@ import { emitKernelHalf } from './kernel/emit-program.ts';
 import { noProgramOptions, type ProgramOptions } from './program-options.ts';
 import { recordDefinitions, recordLayouts } from './record-layout.ts';
 import { cIdentifier } from './text/literal.ts';
+import { groupTracepoints } from './tracepoint-programs.ts';
 import { emitUserHalf } from './user/emit-program.ts';
 
 export interface EmittedProgram {
@@ -23,13 +24,19 @@ export function emitLibbpf(
   name: string,
   options: ProgramOptions = noProgramOptions,
 ): EmittedProgram {
-  const layouts = recordLayouts(plan);
-  const kernel = emitKernelHalf(plan, name, layouts);
-  const user = emitUserHalf(plan, name, layouts, kernel?.sites, options);
+  const { plan: lean, programs } = groupTracepoints(plan);
+  const layouts = recordLayouts(lean);
+  const kernel = emitKernelHalf(lean, name, layouts, programs);
+  const user = emitUserHalf(
+    lean,
+    name,
+    { layouts, tracepoints: programs, kernelSites: kernel?.sites },
+    options,
+  );
   return {
     user: { name: `${name}.c`, text: user },
     kernel: kernel && { name: `${name}.bpf.c`, text: kernel.text },
-    header: layouts.size === 0 ? undefined : { name: `${name}.h`, text: header(plan, name, layouts) },
+    header: layouts.size === 0 ? undefined : { name: `${name}.h`, text: header(lean, name, layouts) },
   };
 }
 

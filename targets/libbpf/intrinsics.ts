@@ -23,8 +23,10 @@ export type KernelIntrinsic =
   /** `NAME(buffer, size, address)` reads text into a zeroed buffer and gives 0, or not 0 after a fault. */
   | { readonly kind: 'fallible-text'; readonly call: string };
 
-/** Address of the probed instruction; whether the event happened in user space. */
-export type PassedValue = 'address' | 'user-mode';
+/** Address of the probed instruction; whether the event happened in user space; of a system call its number and argument registers. */
+export type PassedValue = 'address' | 'user-mode' | 'syscall-number' | SyscallArgument;
+
+export type SyscallArgument = `syscall-${1 | 2 | 3 | 4 | 5 | 6}`;
 
 const inline: IntrinsicRow = { inline: true, infallible: true };
 const infallible: IntrinsicRow = { infallible: true };
@@ -76,6 +78,14 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   addr: passed('address'),
   uaddr: number('stsx_user_address()'),
   user_mode: passed('user-mode'),
+  __syscall_number: passed('syscall-number'),
+  __syscall_argument1: passed('syscall-1'),
+  __syscall_argument2: passed('syscall-2'),
+  __syscall_argument3: passed('syscall-3'),
+  __syscall_argument4: passed('syscall-4'),
+  __syscall_argument5: passed('syscall-5'),
+  __syscall_argument6: passed('syscall-6'),
+  __syscall_is_foreign: number('stsx_syscall_is_foreign()'),
   cpu: number('stsx_cpu()'),
   task_current: number('stsx_task()'),
   ktime_get_ns: clock('stsx_ktime()'),

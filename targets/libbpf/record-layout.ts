@@ -8,7 +8,7 @@ import { canFail } from '../../src/5-split/event-reads.ts';
 import type { Plan, StreamedProbe } from '../../src/5-split/plan.ts';
 import { textSize } from './fed-layout.ts';
 import { NameTable } from './text/name-table.ts';
-import { findTwins, twinOf } from './twins.ts';
+import { findKernelTwins, twinOf } from './twins.ts';
 
 export interface RecordLayout {
   /** Of the structure: `record_3`, by the probe's id. */
@@ -26,7 +26,7 @@ export interface RecordField {
 
 export function recordLayouts(plan: Plan): ReadonlyMap<number, RecordLayout> {
   const layouts = new Map<number, RecordLayout>();
-  const twins = findTwins(plan);
+  const twins = findKernelTwins(plan);
   for (const planned of plan.probes) {
     if (planned.placement !== 'streamed') continue;
     const { id } = planned.probe;

@@ -8,16 +8,28 @@ import type { Plan, PlannedProbe } from '../../src/5-split/plan.ts';
 export type Twins = ReadonlyMap<number, number>;
 
 export function findTwins(plan: Plan): Twins {
+  return twinsBy(plan, handlerText);
+}
+
+function twinsBy(plan: Plan, textOf: (planned: PlannedProbe) => string): Twins {
   const first = new Map<string, number>();
   const twins = new Map<number, number>();
   for (const planned of plan.probes) {
-    const handler = handlerText(planned);
+    const handler = textOf(planned);
     const { id } = planned.probe;
     const twin = first.get(handler);
     if (twin === undefined) first.set(handler, id);
     twins.set(id, twin ?? id);
   }
   return twins;
+}
+
+/**
+ * The same for what of handlers runs in the kernel half: system calls of which the same is captured have one handler there, though their
+ * user parts differ. Only what is sent as a record is compared so: other handlers name places of the script in their errors.
+ */
+export function findKernelTwins(plan: Plan): Twins {
+  return twinsBy(plan, kernelText);
 }
 
 /** Has no twin before it: its code is written. */
@@ -50,8 +62,40 @@ function handlerText(planned: PlannedProbe): string {
   const { probe, reason: _reason, ...parts } = planned;
   const { locals, body, text } = probe;
   const isEvent = planned.placement !== 'user';
-  const { point } = probe;
-  const at = point.kind === 'function' ? point.at : '';
-  const handler = { parts, locals, body, text, kind: isEvent ? `${point.kind} ${at}` : 'user' };
-  return JSON.stringify(handler, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  return textOf({ parts, locals, body, text, kind: isEvent ? kindText(probe) : 'user' });
+}
+
+function kernelText(planned: PlannedProbe): string {
+  if (planned.placement !== 'streamed') return handlerText(planned);
+  const { guard, capture, fields, kernelLocals } = planned;
+  const order = new Map<number, number>();
+  const types: string[] = [];
+  const numbered = (index: number) => {
+    const known = order.get(index);
+    if (known !== undefined) return known;
+    const local = kernelLocals[index];
+    types.push(`${local?.type} ${local?.maxLength}`);
+    order.set(index, order.size);
+    return order.size - 1;
+  };
+  const body = textOf({ guard, capture }, (key, value) => {
+    if (key === 'site') return undefined;
+    return key === 'local' && typeof value === 'number' ? numbered(value) : value;
+  });
+  const shapes = fields.map(({ type, maxLength }) => ({ type, maxLength }));
+  return textOf({ body, types, shapes, kind: kindText(planned.probe) });
+}
+
+/** Whose context the handler is given. */
+function kindText({ point }: ir.Probe): string {
+  return `${point.kind} ${point.kind === 'function' ? point.at : ''}`;
+}
+
+function textOf(
+  node: unknown,
+  replace: (key: string, value: unknown) => unknown = (_, value) => value,
+): string {
+  return JSON.stringify(node, (key, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : replace(key, value),
+  );
 }

@@ -112,6 +112,17 @@ describeLive('event sources', () => {
     expect(output).toBe(`${times} ${times}\n`);
   });
 
+  it('runs the probes on one tracepoint in their order', async () => {
+    const own = 'pid() != target() || execname() != "known-calls"';
+    const output = await printed(`
+      probe kernel.trace("sys_enter") { if (${own} || $id != 62) next; print("a") }
+      probe syscall.k*, syscall.rt_sig* { if (${own} || name != "kill") next; print("b ", argstr =~ "SIGUSR1") }
+      probe syscall.*kill { if (${own}) next; print(" c") }
+      probe syscall_any { if (${own} || name != "kill") next; println(" d") }
+      probe syscall.k*.return, syscall.rt_sig*.return { if (${own} || name != "kill") next; println("e ", retstr) }`);
+    expect(output).toBe('ab 1 c d\ne 0\n'.repeat(times));
+  });
+
   it('sees signals sent and handled', async () => {
     const output = await printed(`
       global sent, handled

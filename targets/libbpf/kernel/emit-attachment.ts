@@ -7,7 +7,7 @@ import type { CType } from '../../../src/program/c-type.ts';
 import { attachments, type Attachment } from '../attachments.ts';
 import type { Writer } from '../text/writer.ts';
 import { numberName } from './emit-expression.ts';
-import { argumentName, passedIndex } from './frame.ts';
+import { argumentName, passedIndex, passedName } from './frame.ts';
 
 export interface CalledHandler {
   readonly name: string;
@@ -133,11 +133,13 @@ function emitSavedMaps(probe: ir.Probe, called: CalledHandler, writer: Writer): 
 }
 
 /** Argument `index` as the way of attaching gives it, extended from its C type's size. */
-function argumentText(attachment: Attachment, probe: ir.Probe, index: number): string {
+export function argumentText(attachment: Attachment, probe: ir.Probe, index: number): string {
   const { point } = probe;
   if (index === passedIndex.address) return addressText(attachment);
   if (index === passedIndex['user-mode'])
     return point.kind === 'profile' ? 'stsx_from_user(&ctx->regs)' : '0';
+  const passed = passedName(index);
+  if (passed !== undefined) return systemCallText(point, passed.replace('syscall-', ''));
   if (point.kind !== 'tracepoint' && point.kind !== 'function') throw new Error('the event has no arguments');
   const type = index === -1 && point.kind === 'function' ? point.result : point.parameters[index]?.type;
   const slot = index === -1 ? point.parameters.length : index;
@@ -150,6 +152,14 @@ function argumentText(attachment: Attachment, probe: ir.Probe, index: number): s
     case 'none':
       throw new Error('the event has no arguments');
   }
+}
+
+/** The number of a system call, or an argument of it; of any other event they are 0. */
+function systemCallText(point: ir.Probe['point'], what: string): string {
+  const name = point.kind === 'tracepoint' ? point.name : '';
+  if (name === 'sys_enter')
+    return what === 'number' ? '(__s64)ctx[1]' : `stsx_syscall_register(ctx[0], ${what})`;
+  return name === 'sys_exit' ? `stsx_syscall_register(ctx[0], ${what})` : '0';
 }
 
 /** Of the probed function's first instruction; a tracepoint has none. */

@@ -112,7 +112,7 @@ function assemble(
   twins: readonly ir.Probe[],
   write: (writer: Writer) => void,
 ): string {
-  const { probe } = frame;
+  const { probe, unit } = frame;
   const writer = new Writer();
   const inside = new Writer();
   write(inside);
@@ -147,7 +147,10 @@ function assemble(
     twins,
     called.arguments.some((index) => index >= 0),
   );
-  for (const twin of twins) emitAttachments(twin, called, shared, writer);
+  for (const twin of twins) {
+    unit.called.set(twin.id, called);
+    emitAttachments(twin, called, shared, writer);
+  }
   return writer.toString();
 }
 

@@ -5,9 +5,11 @@
 import type { Plan } from '../../../src/5-split/plan.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import type { SiteTable } from '../text/site-table.ts';
-import { findTwins, isFirst, twinsOf } from '../twins.ts';
+import type { TracepointProgram } from '../tracepoint-programs.ts';
+import { findKernelTwins, isFirst, twinsOf } from '../twins.ts';
 import { fedDefinitions } from './emit-fed.ts';
 import { emitProbe } from './emit-probe.ts';
+import { emitTracepointProgram } from './emit-tracepoint.ts';
 import { createKernelUnit, type KernelUnit } from './unit.ts';
 
 export interface KernelHalf {
@@ -19,15 +21,17 @@ export function emitKernelHalf(
   plan: Plan,
   name: string,
   layouts: ReadonlyMap<number, RecordLayout>,
+  tracepoints: readonly TracepointProgram[],
 ): KernelHalf | undefined {
   const unit = createKernelUnit(plan, layouts);
-  const twins = findTwins(plan);
-  const programs = plan.probes.flatMap((planned) =>
+  const twins = findKernelTwins(plan);
+  const handlers = plan.probes.flatMap((planned) =>
     planned.placement === 'user' || !isFirst(twins, planned.probe.id)
       ? []
       : [emitProbe(planned, twinsOf(planned.probe.id, plan, twins), unit)],
   );
-  if (programs.length === 0) return undefined;
+  if (handlers.length === 0) return undefined;
+  const programs = [...handlers, ...tracepoints.map((program) => emitTracepointProgram(program, unit))];
   const sections: (readonly string[])[] = [
     [`/* Kernel half of ${name}: what its probes do where the event is. */`],
     prelude(unit, name, programs),
@@ -54,6 +58,7 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
     ...(unit.fed.size > 0 ? [`#define STSX_FED ${largestValue(unit)}`] : []),
     '#include "stsx.bpf.h"',
     ...(usesRegisters || readsUserAddress ? ['#include "registers.bpf.h"'] : []),
+    ...(programs.some((text) => text.includes('stsx_syscall_')) ? ['#include "syscall.bpf.h"'] : []),
     ...(unit.layouts.size > 0 ? [`#include "${name}.h"`] : []),
   ];
 }

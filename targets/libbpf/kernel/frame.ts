@@ -164,14 +164,29 @@ export class KernelFrame {
 }
 
 /** What the handler is passed beside the event's arguments has indexes below the return value's. */
-export const passedIndex: Readonly<Record<PassedValue, number>> = { address: -2, 'user-mode': -3 };
+export const passedIndex: Readonly<Record<PassedValue, number>> = {
+  address: -2,
+  'user-mode': -3,
+  'syscall-number': -4,
+  'syscall-1': -11,
+  'syscall-2': -12,
+  'syscall-3': -13,
+  'syscall-4': -14,
+  'syscall-5': -15,
+  'syscall-6': -16,
+};
+
+/** Of a passed value, by its index. */
+export function passedName(index: number): PassedValue | undefined {
+  return (Object.keys(passedIndex) as PassedValue[]).find((name) => passedIndex[name] === index);
+}
 
 /** C name of an argument: its own, marked so that it meets no local. */
 export function argumentName(probe: ir.Probe, index: number): string {
   const { point } = probe;
   if (index === -1) return 'arg_returned';
-  if (index === passedIndex.address) return 'address';
-  if (index === passedIndex['user-mode']) return 'user_mode';
+  const passed = passedName(index);
+  if (passed !== undefined) return passed.replaceAll('-', '_');
   const named =
     point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters[index]?.name : undefined;
   return `arg_${named === undefined || named === '' ? index : named.replace(/\W/g, '_')}`;

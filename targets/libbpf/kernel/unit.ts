@@ -3,6 +3,7 @@ import type { Plan } from '../../../src/5-split/plan.ts';
 import { fedGlobals, type FedGlobal } from '../fed-layout.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { SiteTable } from '../text/site-table.ts';
+import type { CalledHandler } from './emit-attachment.ts';
 import { TypeTable } from './type-table.ts';
 
 export interface KernelUnit {
@@ -15,6 +16,8 @@ export interface KernelUnit {
   readonly types: TypeTable;
   /** Some program writes to the ring buffer. */
   usesEvents: boolean;
+  /** By the probe's id: its handler, once it is written. */
+  readonly called: Map<number, CalledHandler>;
 }
 
 export function createKernelUnit(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): KernelUnit {
@@ -25,5 +28,6 @@ export function createKernelUnit(plan: Plan, layouts: ReadonlyMap<number, Record
     sites: new SiteTable('kernel_sites'),
     types: new TypeTable(),
     usesEvents: layouts.size > 0,
+    called: new Map(),
   };
 }

@@ -33,6 +33,12 @@ struct {
 	__u8 disabled[STSX_PROBES];
 } stsx_state;
 
+/* Begin probes are done, and the run goes on. */
+STSX_INLINE stsx_bool stsx_active(void)
+{
+	return *(volatile __u32 *)&stsx_state.state.active != 0;
+}
+
 /* Whether the handler of this probe is to run: begin probes are done, and its condition holds. */
 STSX_INLINE stsx_bool stsx_enabled(__u64 probe)
 {

@@ -9,6 +9,7 @@ import { fedGlobals } from '../fed-layout.ts';
 import type { ProgramOptions } from '../program-options.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
+import type { TracepointProgram } from '../tracepoint-programs.ts';
 import { findTwins, isFirst } from '../twins.ts';
 import type { SiteTable } from '../text/site-table.ts';
 import { emitFunction, functionHead } from './emit-function.ts';
@@ -17,11 +18,18 @@ import { emitCondition, emitHandler } from './emit-probe.ts';
 import { ambientTables, attachTable, probeTable } from './emit-tables.ts';
 import { createUnit, memberTable, regexDefinitions, type Unit } from './unit.ts';
 
+/** What the kernel half fixes. */
+export interface Shared {
+  readonly layouts: ReadonlyMap<number, RecordLayout>;
+  readonly tracepoints: readonly TracepointProgram[];
+  /** Undefined: there is no kernel half. */
+  readonly kernelSites: SiteTable | undefined;
+}
+
 export function emitUserHalf(
   plan: Plan,
   name: string,
-  layouts: ReadonlyMap<number, RecordLayout>,
-  kernelSites: SiteTable | undefined,
+  { layouts, tracepoints, kernelSites }: Shared,
   options: ProgramOptions,
 ): string {
   const unit = createUnit(plan);
@@ -32,7 +40,7 @@ export function emitUserHalf(
   ]);
   const functions = calledFunctions(plan, unit, handlers);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
-  const attach = attachTable(plan, twins);
+  const attach = attachTable(plan, tracepoints);
   const sections: (readonly string[])[] = [
     [
       `/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`,

@@ -7,7 +7,8 @@ import { attachments } from '../attachments.ts';
 import { entryProgramName } from '../kernel/emit-attachment.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
-import { sharedBy, twinsOf, type Twins } from '../twins.ts';
+import { tracepointAttachment, type TracepointProgram } from '../tracepoint-programs.ts';
+import { findKernelTwins, sharedBy, twinsOf, type Twins } from '../twins.ts';
 import { handlerName } from './emit-probe.ts';
 
 export function ambientTables(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
@@ -84,8 +85,9 @@ function pointFields({ point }: ir.Probe): readonly string[] {
   }
 }
 
-export function attachTable(plan: Plan, twins: Twins): readonly string[] {
-  const rows = plan.probes.flatMap((planned) => {
+export function attachTable(plan: Plan, tracepoints: readonly TracepointProgram[]): readonly string[] {
+  const twins = findKernelTwins(plan);
+  const others = plan.probes.flatMap((planned) => {
     const { probe } = planned;
     if (planned.placement === 'user') return [];
     const read = argumentsRead(planned);
@@ -110,8 +112,25 @@ export function attachTable(plan: Plan, twins: Twins): readonly string[] {
       return `\t{ ${fields.join(', ')} },`;
     });
   });
+  const rows = [...tracepoints.map(tracepointRow), ...others];
   if (rows.length === 0) return [];
   return ['static const struct stsx_attach attachments[] = {', ...rows, '};'];
+}
+
+function tracepointRow(program: TracepointProgram): string {
+  const { kind, program: name, target } = tracepointAttachment(program);
+  const [first] = program.probes;
+  if (!first) throw new Error('a program without a probe');
+  const fields = [
+    `.choice = ${first.probe.id}`,
+    `.probe = ${first.probe.id}`,
+    `.kind = ${kind}`,
+    `.program = ${cString(name)}`,
+    `.target = ${cString(target ?? '')}`,
+    ...(program.probes.every(({ probe }) => isOptional(probe.point)) ? ['.optional = true'] : []),
+    ...rungFields(first.probe.point),
+  ];
+  return `\t{ ${fields.join(', ')} },`;
 }
 
 function isOptional(point: ir.Probe['point']): boolean {

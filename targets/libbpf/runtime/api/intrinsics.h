@@ -69,6 +69,16 @@ int64_t stsx_fn_addr(STSX_FN);
 int64_t stsx_fn_uaddr(STSX_FN);
 int64_t stsx_fn_user_mode(STSX_FN);
 
+/* syscall-context.stp */
+int64_t stsx_fn___syscall_number(STSX_FN);
+int64_t stsx_fn___syscall_is_foreign(STSX_FN);
+int64_t stsx_fn___syscall_argument1(STSX_FN);
+int64_t stsx_fn___syscall_argument2(STSX_FN);
+int64_t stsx_fn___syscall_argument3(STSX_FN);
+int64_t stsx_fn___syscall_argument4(STSX_FN);
+int64_t stsx_fn___syscall_argument5(STSX_FN);
+int64_t stsx_fn___syscall_argument6(STSX_FN);
+
 /* kernel-memory.stp, user-memory.stp: outside of events the memory is read as it is now, as root */
 const char *stsx_fn_kernel_string(STSX_FN, int64_t address);
 int64_t stsx_fn_kernel_char(STSX_FN, int64_t address);

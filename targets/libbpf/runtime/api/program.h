@@ -127,7 +127,7 @@ struct stsx_attach {
 	uint32_t choice;
 	uint32_t probe;
 	enum stsx_attach_kind kind;
-	const char *program; /* the BPF function's name */
+	const char *program; /* the BPF function's name; it may jump to programs called NAME_call_N, which are loaded with it */
 	/*
 	 * Of a return probe: a second program, of the entry kind of the same mechanism, that keeps the arguments for it. It is
 	 * loaded with `program` and attached to the same function before it. NULL: none.

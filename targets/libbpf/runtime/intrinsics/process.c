@@ -108,6 +108,22 @@ int64_t stsx_fn_user_mode(STSX_FN)
 	return ambient_or(c, "user_mode", 0);
 }
 
+#define DEFINE_OF_SYSCALL(what)                                \
+	int64_t stsx_fn___syscall_##what(STSX_FN)              \
+	{                                                      \
+		(void)site;                                    \
+		return ambient_or(c, "__syscall_" #what, 0);   \
+	}
+
+DEFINE_OF_SYSCALL(number)
+DEFINE_OF_SYSCALL(is_foreign)
+DEFINE_OF_SYSCALL(argument1)
+DEFINE_OF_SYSCALL(argument2)
+DEFINE_OF_SYSCALL(argument3)
+DEFINE_OF_SYSCALL(argument4)
+DEFINE_OF_SYSCALL(argument5)
+DEFINE_OF_SYSCALL(argument6)
+
 const char *stsx_fn_pp(STSX_FN)
 {
 	(void)site;

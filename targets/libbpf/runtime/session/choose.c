@@ -151,6 +151,21 @@ static bool take_in(struct stsx_session *session, const struct stsx_kernel *kern
 	return true;
 }
 
+/* A program may jump to others of its kind, which are named after it. */
+static void take_in_called(const struct stsx_kernel *kernel, const char *name)
+{
+	size_t length = strlen(name);
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, kernel->object)
+	{
+		const char *other = bpf_program__name(program);
+
+		if (strncmp(other, name, length) == 0 && strncmp(other + length, "_call_", 6) == 0)
+			bpf_program__set_autoload(program, true);
+	}
+}
+
 static bool take(struct stsx_session *session, struct stsx_kernel *kernel, const struct choice *choice)
 {
 	const struct stsx_attach *way = choice->way;
@@ -170,6 +185,7 @@ static bool take(struct stsx_session *session, struct stsx_kernel *kernel, const
 	if (!take_in(session, kernel, way->program) ||
 	    (way->entry_program && !take_in(session, kernel, way->entry_program)))
 		return false;
+	take_in_called(kernel, way->program);
 	kernel->ways[kernel->way_count++] = way;
 	return true;
 }
