@@ -18,10 +18,16 @@ export type KernelIntrinsic =
   | { readonly kind: 'passed'; readonly what: PassedValue }
   /** `NAME(&value, $0…)` gives 0, or not 0 after a fault at the address `$0`. */
   | { readonly kind: 'fallible-number'; readonly call: string }
-  /** `NAME(buffer, size)` fills a zeroed buffer. */
-  | { readonly kind: 'text'; readonly call: string }
-  /** `NAME(buffer, size, address)` reads text into a zeroed buffer and gives 0, or not 0 after a fault. */
-  | { readonly kind: 'fallible-text'; readonly call: string };
+  /** `NAME(buffer, size, scratch, $0…)` fills a buffer; a text among the arguments is followed by the size of its buffer. */
+  | { readonly kind: 'text'; readonly call: string; readonly scratch?: Scratch }
+  /** The same; it gives 0, or not 0 after a fault at the address `$0`. */
+  | { readonly kind: 'fallible-text'; readonly call: string; readonly scratch?: Scratch };
+
+/** Memory that a call needs beside the BPF stack. */
+export interface Scratch {
+  readonly type: string;
+  readonly size: number;
+}
 
 /** Address of the probed instruction; whether the event happened in user space; of a system call its number and argument registers. */
 export type PassedValue = 'address' | 'user-mode' | 'syscall-number' | SyscallArgument;
@@ -44,12 +50,12 @@ function passed(what: PassedValue): IntrinsicRow {
   return { infallible: true, kernel: { kind: 'passed', what } };
 }
 
-function text(call: string): IntrinsicRow {
-  return { infallible: true, kernel: { kind: 'text', call } };
+function text(call: string, scratch?: Scratch): IntrinsicRow {
+  return { infallible: true, kernel: { kind: 'text', call, ...(scratch && { scratch }) } };
 }
 
-function fallibleText(call: string): IntrinsicRow {
-  return { kernel: { kind: 'fallible-text', call } };
+function fallibleText(call: string, scratch?: Scratch): IntrinsicRow {
+  return { kernel: { kind: 'fallible-text', call, ...(scratch && { scratch }) } };
 }
 
 function fallibleNumber(call: string): IntrinsicRow {
@@ -74,6 +80,8 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   euid: number('stsx_euid()'),
   egid: number('stsx_egid()'),
   ppid: number('stsx_ppid()'),
+  __own_uid: number('(__s64)stsx_config.own_uid'),
+  __own_pid_namespace: number('(__s64)stsx_config.pid_namespace'),
   target: number('(__s64)stsx_config.target_pid'),
   addr: passed('address'),
   uaddr: number('stsx_user_address()'),
@@ -92,6 +100,12 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   gettimeofday_ns: clock('stsx_realtime()'),
   jiffies: clock('stsx_jiffies()'),
   execname: text('stsx_execname'),
+  env_var: text('stsx_environment_variable', { type: 'struct stsx_variable', size: 512 }),
+  __command_line: text('stsx_command_line'),
+  __dentry_path: fallibleText('stsx_dentry_path', { type: 'struct stsx_path', size: 4880 }),
+  __inode_entry: fallibleNumber('stsx_inode_entry'),
+  __memory_counter: fallibleNumber('stsx_memory_counter'),
+  __count_bits: fallibleNumber('stsx_count_bits'),
   kernel_string: fallibleText('stsx_read_kernel_text'),
   user_string: fallibleText('stsx_read_user_text'),
   kernel_char: fallibleNumber('stsx_read_kernel_s8'),

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly facts: SessionFacts;
   /** The kernel's function or variable that an address lies in. */
   findSymbol(address: bigint): KernelSymbol | undefined;
+  /** Load over 1, 5 and 15 minutes: "0.25 1.00 0.75". */
+  loadAverages(): string;
   /** A whole number from 0 to n-1. */
   randomBelow(n: number): number;
   /** system(): in the background. */
@@ -51,6 +53,8 @@ export interface SessionFacts {
   readonly arguments: readonly string[];
   readonly environment: ReadonlyMap<string, string>;
   readonly pageSize: bigint;
+  /** Number of the pid namespace that the session runs in; 0: not known. */
+  readonly pidNamespace: bigint;
   /** Ticks per second. */
   readonly hertz: bigint;
   /** Seconds west of UTC. */

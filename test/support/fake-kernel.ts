@@ -82,6 +82,11 @@ const tracepoints: Readonly<Record<string, readonly ProbeParameter[]>> = {
   net_dev_start_xmit: [skb, { name: 'dev', type: pointerTo(struct('net_device')) }],
   netif_receive_skb: [skb],
   netif_rx: [skb],
+  sched_process_fork: [
+    { name: 'parent', type: pointerTo(struct('task_struct')) },
+    { name: 'child', type: pointerTo(struct('task_struct')) },
+  ],
+  sched_process_free: [{ name: 'p', type: pointerTo(struct('task_struct')) }],
   sys_enter: [
     { name: 'regs', type: pointerTo({ kind: 'void' }) },
     { name: 'id', type: unsignedLong },

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { symbolTable } from './symbol-table.ts';
 import type { Clock, SessionFacts, Surroundings } from '../../../targets/reference/surroundings.ts';
 
@@ -10,6 +11,10 @@ export function realSurroundings(facts: SessionFacts): Surroundings {
     clock: realClock(),
     facts,
     findSymbol: symbolTable(),
+    loadAverages: () =>
+      loadavg()
+        .map((load) => load.toFixed(2))
+        .join(' '),
     randomBelow: (n) => randomInt(Math.min(Math.max(n, 1), 2 ** 47)),
     startCommand(command) {
       const child = spawn('/bin/sh', ['-c', command], { stdio: 'inherit' });

@@ -1,5 +1,5 @@
 /** What scripts can learn of their session from the library: read once, at its start. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { SessionFacts } from '../../../targets/reference/surroundings.ts';
 
@@ -21,6 +21,7 @@ export function sessionFacts(targetPid: number): SessionFacts {
       Object.entries(process.env).map(([name, value]) => [name, Buffer.from(value ?? '').toString('latin1')]),
     ),
     pageSize: pageSize(),
+    pidNamespace: pidNamespace(),
     hertz: hertz(),
     timeZoneOffset: BigInt(now.getTimezoneOffset() * 60),
     timeZoneName: timeZoneName(now),
@@ -40,6 +41,14 @@ function pageSize(): bigint {
     return 4096n;
   }
   return 4096n;
+}
+
+function pidNamespace(): bigint {
+  try {
+    return statSync('/proc/self/ns/pid', { bigint: true }).ino;
+  } catch {
+    return 0n;
+  }
 }
 
 /** CONFIG_HZ of the running kernel; 250, the commonest, where the kernel does not say. */

@@ -167,7 +167,8 @@ function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
   if (row?.kind === 'fallible-number') {
     const address = values[0]?.text ?? '0';
     const result = frame.temporary(undefined);
-    frame.failIf(`${row.call}(&${result.text}, ${address})`, 'STSX_KERNEL_FAULT', node.site, address);
+    const passed = [`&${result.text}`, ...values.map(({ text }) => text)].join(', ');
+    frame.failIf(`${row.call}(${passed})`, 'STSX_KERNEL_FAULT', node.site, address);
     return result;
   }
   throw new Error(`the kernel half has no number ${node.name}()`);

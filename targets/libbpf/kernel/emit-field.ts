@@ -29,8 +29,11 @@ function emitPath(
   const member = pathText(path);
   const address = `stsx_member_address(${type}, ${member}, ${base.text})`;
   if (node.result === 'address') return atom(address);
+  const step = path.at(-1);
+  const last = step?.ctype;
+  // CO-RE knows bits and signs of members, not of elements.
+  if (step?.kind === 'index') return readNumber(step.ctype, node.space, atom(address), node.site, frame);
   const value = frame.temporary(undefined);
-  const last = path.at(-1)?.ctype;
   if (last?.kind === 'pointer') {
     frame.failIf(
       `stsx_read_${node.space}_u64(&${value.text}, ${address})`,

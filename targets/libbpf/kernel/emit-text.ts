@@ -54,12 +54,16 @@ export function emitTextOperand(node: ir.Expression, frame: KernelFrame): Text {
 
 function emitTextIntrinsic(node: ir.Intrinsic, buffer: string, size: number, frame: KernelFrame): void {
   const row = kernelIntrinsic(node.name);
-  if (row?.kind === 'text') {
-    frame.line(`${row.call}(${buffer}, ${size});`);
-    return;
+  if (row?.kind !== 'text' && row?.kind !== 'fallible-text') {
+    throw new Error(`the kernel half has no text ${node.name}()`);
   }
-  if (row?.kind !== 'fallible-text') throw new Error(`the kernel half has no text ${node.name}()`);
-  const [pointer] = node.arguments;
-  const address = pointer ? emitExpression(pointer, frame).text : '0';
-  frame.failIf(`${row.call}(${buffer}, ${size}, ${address})`, 'STSX_KERNEL_FAULT', node.site, address);
+  const values = node.arguments.map((argument) => {
+    if (argument.type !== 'string') return emitExpression(argument, frame).text;
+    const text = emitTextOperand(argument, frame);
+    return `${text.text}, ${text.size}`;
+  });
+  const scratch = row.scratch ? [`&${frame.scratch(row.scratch.type, row.scratch.size)}`] : [];
+  const call = `${row.call}(${[buffer, size, ...scratch, ...values].join(', ')})`;
+  if (row.kind === 'text') frame.line(`${call};`);
+  else frame.failIf(call, 'STSX_KERNEL_FAULT', node.site, values[0] ?? '0');
 }

@@ -123,6 +123,15 @@ export class KernelFrame {
     return `frame->${name}`;
   }
 
+  /** Memory for one call at a time: calls that need the same take turns. */
+  scratch(type: string, size: number): string {
+    const name = `scratch_${type.replace(/\W/g, '_')}`;
+    if (!this.members.some(({ declaration }) => declaration === `${type} ${name}`)) {
+      this.member(`${type} ${name}`, size);
+    }
+    return `frame->${name}`;
+  }
+
   goto(label: string): string {
     this.jumps.add(label);
     return `goto ${label};`;

@@ -103,8 +103,12 @@ function definition({ name, members }: StructUse): readonly string[] {
   return [`${structText(name)} {`, ...body, `} ${attribute};`];
 }
 
+/** An array without a length of its own has to be the last member, or CO-RE takes no index into it. */
 function memberLines(members: ReadonlyMap<string, MemberUse>): readonly string[] {
-  return [...members].flatMap(([name, { type, nested }]) => {
+  const isOpen = ([, { type }]: readonly [string, MemberUse]) => type.kind === 'array' && type.length === 0;
+  const all = [...members];
+  const ordered = [...all.filter((member) => !isOpen(member)), ...all.filter(isOpen)];
+  return ordered.flatMap(([name, { type, nested }]) => {
     if (!nested) return [`\t${declare(type, name)};`];
     const inner = elementOf(type);
     const keyword = inner.kind === 'struct' && inner.keyword === 'union' ? 'union' : 'struct';

@@ -68,6 +68,8 @@ STSX_INLINE void stsx_zero(void *memory, __u32 size)
 #include "memory.bpf.h"
 #include "text.bpf.h"
 #include "context.bpf.h"
+#include "paths.bpf.h"
+#include "process.bpf.h"
 #include "fed.bpf.h"
 #ifdef STSX_EVENTS
 #include "event.bpf.h"

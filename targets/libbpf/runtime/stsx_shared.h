@@ -23,6 +23,8 @@
 struct stsx_config {
 	__u32 target_pid; /* -x, or the process of -c: target(); 0: none */
 	__u32 own_pid; /* of the user half, in the initial pid namespace as far as it can tell */
+	__u32 own_uid; /* of the user who runs it */
+	__u32 pid_namespace; /* number of the pid namespace that it runs in */
 };
 
 /* Shared memory; the kernel half updates the counters with __sync_fetch_and_add. */

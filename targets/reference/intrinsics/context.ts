@@ -5,9 +5,10 @@ import { ReadFault } from '../event.ts';
 import { long, ofKernel, string, type IntrinsicTable, type Invocation } from './intrinsic.ts';
 
 /** There is no memory to read outside an event. */
-const numberAt = ofKernel(long((call) => call.raise(new ReadFault(call.long(0)).message)));
+const faultAt = (call: Invocation): never => call.raise(new ReadFault(call.long(0)).message);
+const numberAt = ofKernel(long(faultAt));
 /** Of this process, whose addresses a script can hardly know. */
-const userNumberAt = long((call) => call.raise(new ReadFault(call.long(0)).message));
+const userNumberAt = long(faultAt);
 
 const stringAt = (space: 'kernel' | 'user') =>
   string((call) => {
@@ -51,13 +52,12 @@ export const contextIntrinsics: IntrinsicTable = {
   pp: string((call) => call.machine.probe?.pointText ?? ''),
   pn: string((call) => call.machine.probe?.name ?? ''),
   env_var: string((call) => call.machine.surroundings.facts.environment.get(call.string(0)) ?? ''),
-  cmdline_args: string(commandLine),
+  __command_line: string((call) => {
+    const all = call.machine.surroundings.facts.arguments;
+    return all.map((argument) => `${argument}\xff`).join('');
+  }),
+  __dentry_path: ofKernel(string(faultAt)),
+  __inode_entry: numberAt,
+  __memory_counter: numberAt,
+  __count_bits: numberAt,
 };
-
-function commandLine(call: Invocation): string {
-  const all = call.machine.surroundings.facts.arguments;
-  const first = call.long(0);
-  const last = call.long(1);
-  if (first < 0n) return '';
-  return all.slice(Number(first), last < first ? undefined : Number(last) + 1).join(call.string(2));
-}

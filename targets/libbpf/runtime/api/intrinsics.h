@@ -26,6 +26,9 @@ int64_t stsx_fn_target(STSX_FN);
 int64_t stsx_fn_stp_pid(STSX_FN);
 const char *stsx_fn_module_name(STSX_FN);
 int64_t stsx_fn_mem_page_size(STSX_FN);
+int64_t stsx_fn___own_uid(STSX_FN);
+int64_t stsx_fn___own_pid_namespace(STSX_FN);
+const char *stsx_fn_sprint_loadavg(STSX_FN);
 int64_t stsx_fn_randint(STSX_FN, int64_t n);
 
 /* strings.stp, tokenize.stp, regex.stp, byte-order.stp */
@@ -61,7 +64,7 @@ int64_t stsx_fn_egid(STSX_FN);
 int64_t stsx_fn_cpu(STSX_FN);
 const char *stsx_fn_execname(STSX_FN);
 int64_t stsx_fn_task_current(STSX_FN);
-const char *stsx_fn_cmdline_args(STSX_FN, int64_t first, int64_t last, const char *delimiter);
+const char *stsx_fn___command_line(STSX_FN);
 const char *stsx_fn_env_var(STSX_FN, const char *name);
 const char *stsx_fn_pp(STSX_FN);
 const char *stsx_fn_pn(STSX_FN);
@@ -91,6 +94,12 @@ int64_t stsx_fn_user_char(STSX_FN, int64_t address);
 int64_t stsx_fn_user_short(STSX_FN, int64_t address);
 int64_t stsx_fn_user_int(STSX_FN, int64_t address);
 int64_t stsx_fn_user_long(STSX_FN, int64_t address);
+
+/* dentry.stp, task.stp, proc-mem.stp */
+const char *stsx_fn___dentry_path(STSX_FN, int64_t dentry, int64_t vfsmount, int64_t root, int64_t root_mount);
+int64_t stsx_fn___inode_entry(STSX_FN, int64_t inode);
+int64_t stsx_fn___memory_counter(STSX_FN, int64_t mm, int64_t kind);
+int64_t stsx_fn___count_bits(STSX_FN, int64_t address, int64_t bits);
 
 /* symbols.stp */
 const char *stsx_fn_symname(STSX_FN, int64_t address);

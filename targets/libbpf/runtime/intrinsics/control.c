@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../api/intrinsics.h"
@@ -103,4 +104,37 @@ int64_t stsx_fn_randint(STSX_FN, int64_t n)
 	(void)c;
 	(void)site;
 	return n <= 0 ? 0 : (int64_t)stsx_random_below((uint64_t)n);
+}
+
+int64_t stsx_fn___own_uid(STSX_FN)
+{
+	(void)c;
+	(void)site;
+	return getuid();
+}
+
+int64_t stsx_fn___own_pid_namespace(STSX_FN)
+{
+	struct stat namespace;
+
+	(void)c;
+	(void)site;
+	return stat("/proc/self/ns/pid", &namespace) == 0 ? (int64_t)namespace.st_ino : 0;
+}
+
+const char *stsx_fn_sprint_loadavg(STSX_FN)
+{
+	char *text = stsx_string_buffer(c);
+	FILE *file = fopen("/proc/loadavg", "re");
+	int length = 0;
+
+	(void)site;
+	if (file && fscanf(file, "%*s %*s %*s%n", &length) == 0) {
+		rewind(file);
+		if (length < (int)c->string_size)
+			text[fread(text, 1, (size_t)length, file)] = '\0';
+	}
+	if (file)
+		fclose(file);
+	return text;
 }

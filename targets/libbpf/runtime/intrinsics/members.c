@@ -22,7 +22,8 @@ static bool is_there(struct stsx_context *c, struct stsx_member *member, const s
 {
 	if (member->state == STSX_MEMBER_UNKNOWN)
 		find_all(c->session->program);
-	if (member->state == STSX_MEMBER_FOUND)
+	/* Members that the library reads for itself are not among the program's. */
+	if (stsx_member_exists(member))
 		return true;
 	stsx_raisef(c, site, "%s of this kernel has no member %s", member->type, member->path);
 	return false;

@@ -170,25 +170,24 @@ static size_t append(const struct stsx_context *c, char *text, size_t used, cons
 	return used + length;
 }
 
-const char *stsx_fn_cmdline_args(STSX_FN, int64_t first, int64_t last, const char *delimiter)
+/* As the kernel half gives it: each argument with a byte behind it that no text has. */
+const char *stsx_fn___command_line(STSX_FN)
 {
+	enum { ARGUMENT_END = 0xff };
+	const char *captured = stsx_ambient_string(c, "__command_line");
 	size_t size;
 	char *arguments;
 	char *text;
-	size_t used = 0;
-	int64_t index = 0;
 
-	if (first < 0)
-		return "";
+	if (captured)
+		return captured;
 	arguments = read_texts(c, site, "cmdline", &size);
+	if (size > c->string_size - 1)
+		size = c->string_size - 1;
 	text = stsx_string_buffer(c);
-	for (const char *at = arguments; at < arguments + size; at += strlen(at) + 1, index++) {
-		if (index < first || (last >= first && index > last))
-			continue;
-		if (index > first)
-			used = append(c, text, used, delimiter);
-		used = append(c, text, used, at);
-	}
+	for (size_t i = 0; i < size; i++)
+		text[i] = arguments[i] == '\0' ? (char)ARGUMENT_END : arguments[i];
+	text[size] = '\0';
 	free(arguments);
 	return text;
 }

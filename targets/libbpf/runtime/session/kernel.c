@@ -18,6 +18,7 @@
 #include "../core/memory.h"
 #include "attach.h"
 #include "merge.h"
+#include "../api/intrinsics.h"
 #include "prototypes.h"
 #include "session.h"
 #include "traceable.h"
@@ -77,6 +78,8 @@ static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
 	if (config) {
 		config->target_pid = (__u32)session->options.target_pid;
 		config->own_pid = (__u32)getpid();
+		config->own_uid = (__u32)stsx_fn___own_uid(session->context, NULL);
+		config->pid_namespace = (__u32)stsx_fn___own_pid_namespace(session->context, NULL);
 	}
 	return true;
 }

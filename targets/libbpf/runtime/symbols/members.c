@@ -127,3 +127,8 @@ bool stsx_member_find(struct stsx_member *member)
 	member->state = STSX_MEMBER_FOUND;
 	return true;
 }
+
+bool stsx_member_exists(struct stsx_member *member)
+{
+	return member->state == STSX_MEMBER_UNKNOWN ? stsx_member_find(member) : member->state == STSX_MEMBER_FOUND;
+}
