@@ -41,8 +41,8 @@ export function bindProbe(
   derivation: Derivation,
   functions: FunctionBodies,
 ): BoundProbes {
-  const context = targetContext(session.kernel.types, derivation.attach);
-  const entry = syscallEntry(derivation.attach, session.kernel.types);
+  const context = targetContext(session.kernel, derivation.attach);
+  const entry = syscallEntry(derivation.attach, session.kernel);
   const bound = bindBody(session, declaration, unit, derivation, functions);
   const body = foldDefined(entry === undefined ? bound : nameSyscallResult(bound), (operand) =>
     isDefined(context, operand),
@@ -73,7 +73,7 @@ function bindReturn(
   probe: DerivedProbe & { readonly point: FunctionPoint },
   functions: FunctionBodies,
 ): BoundProbes {
-  const context = targetContext(session.kernel.types, probe.point);
+  const context = targetContext(session.kernel, probe.point);
   const { body, values } = extractEntryValues(probe.body);
   if (values.length === 0)
     return { probes: [{ probe: { ...probe, body }, context, entryLocals: new Map() }], globals: [] };
@@ -97,7 +97,7 @@ function bindReturn(
   };
   return {
     probes: [
-      { probe: entry, context: targetContext(session.kernel.types, entry.point), entryLocals: new Map() },
+      { probe: entry, context: targetContext(session.kernel, entry.point), entryLocals: new Map() },
       {
         probe: back,
         context,
@@ -116,8 +116,8 @@ function bindSyscallReturn(
   point: TracepointPoint,
   functions: FunctionBodies,
 ): BoundProbes {
-  const { types } = session.kernel;
-  const context = targetContext(types, probe.point);
+  const { kernel } = session;
+  const context = targetContext(kernel, probe.point);
   const tests = testsForEntry(probe.body, point);
   const { body, values } = extractEntryValues(probe.body, true);
   if (values.length === 0) return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
@@ -142,7 +142,7 @@ function bindSyscallReturn(
   };
   return {
     probes: [
-      { probe: entry, context: targetContext(types, point), entryLocals: new Map() },
+      { probe: entry, context: targetContext(kernel, point), entryLocals: new Map() },
       {
         probe: back,
         context,

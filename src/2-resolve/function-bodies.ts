@@ -4,7 +4,7 @@
  * that only what probes reach gets into the program.
  */
 import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import type { FunctionSymbol } from '../program/program.ts';
 import type { CType } from '../program/c-type.ts';
 import { bindNames } from './bodies/bind-names.ts';
@@ -60,7 +60,7 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
         locals: new Set<string>(),
         onCall: call,
       };
-      const context = functionContext(session.kernel.types);
+      const context = functionContext(session.kernel);
       const named = replaceConstants(session, bindNames(session, body, scope));
       refuseEntries(session, named);
       blocks.set(
@@ -74,19 +74,17 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
 
   /** Callees tend to be bound after their callers: from the last to the first, most result types are known in time. */
   function resolveBound(bound: readonly FunctionEntry[]): void {
-    const context = functionContext(session.kernel.types);
+    const context = functionContext(session.kernel);
     const settings = { ofLocal: new Map<string, CType>(), ofCall: (name: string) => results.get(name) };
     for (const entry of [...bound].reverse()) {
       const block = blocks.get(entry);
       if (block === undefined) continue;
       resolveAccesses(session, block, context, maps, settings);
       const { typeOf } = valueTyper(block, { ...settings, ofAccess: (node) => maps.types.get(node) });
-      visit(block, {
-        ReturnStatement: ({ value }) => {
-          const type = value === undefined ? undefined : typeOf(value);
-          if (type !== undefined) results.set(entry.name, type);
-        },
-      });
+      for (const { value } of nodesOf(block, 'ReturnStatement')) {
+        const type = value === undefined ? undefined : typeOf(value);
+        if (type !== undefined) results.set(entry.name, type);
+      }
     }
   }
 
@@ -95,22 +93,20 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
     const reached: FunctionSymbol[] = [];
     const open: ast.Block[] = [...bodies];
     for (let body = open.shift(); body !== undefined; body = open.shift()) {
-      visit(body, {
-        Call: ({ name }) => {
-          const head = byName.get(name);
-          if (head === undefined || symbols.has(head)) return;
-          let next: FunctionSymbol | undefined;
-          const chain: FunctionSymbol[] = [];
-          for (const entry of chainFrom(session, head).reverse()) {
-            next = symbols.get(entry) ?? symbolOf(entry, blocks.get(entry), next);
-            if (!symbols.has(entry)) chain.unshift(next);
-            symbols.set(entry, next);
-            const block = blocks.get(entry);
-            if (block !== undefined) open.push(block);
-          }
-          reached.push(...chain);
-        },
-      });
+      for (const { name } of nodesOf(body, 'Call')) {
+        const head = byName.get(name);
+        if (head === undefined || symbols.has(head)) continue;
+        let next: FunctionSymbol | undefined;
+        const chain: FunctionSymbol[] = [];
+        for (const entry of chainFrom(session, head).reverse()) {
+          next = symbols.get(entry) ?? symbolOf(entry, blocks.get(entry), next);
+          if (!symbols.has(entry)) chain.unshift(next);
+          symbols.set(entry, next);
+          const block = blocks.get(entry);
+          if (block !== undefined) open.push(block);
+        }
+        reached.push(...chain);
+      }
     }
     return reached;
   }
@@ -146,13 +142,7 @@ function isUser(entry: FunctionEntry): boolean {
 }
 
 function fallsThrough({ declaration }: FunctionEntry): boolean {
-  let found = false;
-  visit(declaration.body, {
-    NextStatement: () => {
-      found = true;
-    },
-  });
-  return found;
+  return nodesOf(declaration.body, 'NextStatement').length > 0;
 }
 
 function symbolOf(

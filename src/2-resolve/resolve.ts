@@ -3,7 +3,7 @@
  * target variables by the kernel's types. What a script does not reach is neither parsed nor checked.
  */
 import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import { Report } from '../diagnostics/report.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { CType } from '../program/c-type.ts';
@@ -109,11 +109,7 @@ function resolveProbeAccesses(
 function programGlobals(session: Session, bodies: readonly ast.Node[]): GlobalSymbol[] {
   const mentioned = new Set<string>();
   for (const body of bodies) {
-    visit(body, {
-      Identifier: ({ name }) => {
-        mentioned.add(name);
-      },
-    });
+    for (const { name } of nodesOf(body, 'Identifier')) mentioned.add(name);
   }
   const all = session.units.flatMap((unit) =>
     unit.file.items.flatMap((item) => symbolsOf(session, unit, item)),

@@ -40,6 +40,8 @@ export interface Session {
   readonly lookedUp: Set<string>;
   /** Errors that are reported once for a name, not at every use. */
   readonly reportedOnce: Set<string>;
+  /** Trees that stand in some body already: in another one they have to be copied. */
+  readonly bound: Set<ast.Node>;
   /** How many more points may be followed: aliases and groups can multiply without end. */
   pointsLeft: number;
   /** Lists of alternatives that were kept so far. */
@@ -89,6 +91,7 @@ export function createSession(
     uniqueNames: new Set(),
     lookedUp: new Set(),
     reportedOnce: new Set(),
+    bound: new Set(),
     pointsLeft: mostPoints,
     ladders: 0,
     isTrial,

@@ -1,7 +1,7 @@
 /**
  * What the sub-passes of checking work on: every function and probe as one kind of thing, a body. A sub-pass takes a list of
- * bodies and gives a new one; functions come last, by name, as SystemTap walks them. In a body a name is a local unless
- * it is a global's; a parameter hides a global of its name.
+ * bodies and gives a new one, in which those that it left alone are the same objects; functions come last, by name, as SystemTap
+ * walks them. In a body a name is a local unless it is a global's; a parameter hides a global of its name.
  */
 import type * as ast from '../ast/ast.ts';
 import type { DerivedProbe, FunctionSymbol, Program } from '../program/program.ts';
@@ -41,6 +41,15 @@ export function bodiesOf(program: Program): Body[] {
     bodies.push({ kind: 'function', symbol, parameters, block: symbol.body.block });
   }
   return bodies;
+}
+
+/** The trees of a body: the condition of a probe that has one, and the block. */
+export function rootsOf(body: Body): readonly ast.Node[] {
+  return body.kind === 'probe' && body.condition ? [body.condition, body.block] : [body.block];
+}
+
+export function withBlock(body: Body, block: ast.Block): Body {
+  return block === body.block ? body : { ...body, block };
 }
 
 /** Trees of the user's script; warnings are about those only. */

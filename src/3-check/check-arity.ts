@@ -3,10 +3,10 @@
  * global; whole-array `delete a` tells nothing. Reports other uses, sizes on scalars, and `*` where it cannot stand.
  */
 import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { GlobalSymbol, Program } from '../program/program.ts';
-import type { Body } from './body.ts';
+import { rootsOf, type Body } from './body.ts';
 import type { Names } from './names.ts';
 import { tokenText } from './token-text.ts';
 
@@ -43,42 +43,40 @@ export function checkArity(
   }
 
   for (const body of bodies) {
-    /** Identifiers that stand for an array with its keys, or for all of it. */
-    const bases = new Set<ast.Node>();
-    const roots = body.kind === 'probe' && body.condition ? [body.condition, body.block] : [body.block];
-    for (const root of roots) {
-      visit(root, {
-        DeleteStatement({ target }) {
-          if (target.kind === 'Identifier') bases.add(target);
-        },
-        Index(node, parents) {
-          bases.add(node.base);
-          use(body, node.base, node.keys.length);
-          const isDeleted = parents.at(-1)?.kind === 'DeleteStatement';
-          if (!isDeleted && node.keys.some((key) => key.kind === 'Wildcard')) {
-            report.add('STSX3011', node.base.token.span, { token: tokenText(node.base.token) });
-          }
-        },
-        Membership(node) {
-          if (node.base.kind !== 'Identifier') return;
-          bases.add(node.base);
-          use(body, node.base, node.keys.length);
-        },
-        ForeachStatement(node) {
-          if (node.base.kind !== 'Identifier') return;
-          bases.add(node.base);
-          use(body, node.base, node.keys.length);
-          if (node.slice && node.slice.length !== node.keys.length) use(body, node.base, node.slice.length);
-        },
-        Identifier(node) {
-          if (!bases.has(node)) use(body, node, 0);
-        },
-      });
+    for (const root of rootsOf(body)) {
+      const keyCounts = keyCountsOf(root);
+      for (const node of nodesOf(root, 'Identifier')) {
+        for (const count of keyCounts.get(node) ?? scalar) use(body, node, count);
+      }
+      refuseWildcards(root, report);
     }
   }
 
   for (const symbol of program.globals) checkDeclaration(symbol, arities.get(symbol.name)?.count, report);
   return new Map([...arities].map(([name, arity]) => [name, arity.count]));
+}
+
+const scalar: readonly number[] = [0];
+
+/** Of the identifiers that stand for an array: with how many keys; none where it is emptied as a whole. */
+function keyCountsOf(root: ast.Node): ReadonlyMap<ast.Node, readonly number[]> {
+  const counts = new Map<ast.Node, readonly number[]>();
+  for (const { target } of nodesOf(root, 'DeleteStatement')) counts.set(target, []);
+  for (const { base, keys } of nodesOf(root, 'Index')) counts.set(base, [keys.length]);
+  for (const { base, keys } of nodesOf(root, 'Membership')) counts.set(base, [keys.length]);
+  for (const { base, keys, slice } of nodesOf(root, 'ForeachStatement')) {
+    const isUneven = slice !== undefined && slice.length !== keys.length;
+    counts.set(base, isUneven ? [keys.length, slice.length] : [keys.length]);
+  }
+  return counts;
+}
+
+function refuseWildcards(root: ast.Node, report: Report): void {
+  const deleted = new Set<ast.Node>(nodesOf(root, 'DeleteStatement').map(({ target }) => target));
+  for (const node of nodesOf(root, 'Index')) {
+    if (deleted.has(node) || !node.keys.some((key) => key.kind === 'Wildcard')) continue;
+    report.add('STSX3011', node.base.token.span, { token: tokenText(node.base.token) });
+  }
 }
 
 function checkDeclaration(symbol: GlobalSymbol, arity: number | undefined, report: Report): void {

@@ -3,7 +3,8 @@
  * aggregate used as a value. Looks at what is left after removal of dead code, functions first.
  */
 import type * as ast from '../ast/ast.ts';
-import { children } from '../ast/visit.ts';
+import { hasNodeOf, nodesOf } from '../ast/nodes-of.ts';
+import { forEachChild } from '../ast/visit.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { ValueType } from '../program/program.ts';
 import type { Body } from './body.ts';
@@ -19,8 +20,9 @@ export function checkPlacement(
   const functions = bodies.filter((body) => body.kind === 'function');
   const probes = bodies.filter((body) => body.kind === 'probe');
   for (const body of [...functions, ...probes]) {
-    checkJumps(body.block, false, report);
-    checkValues(body.block, undefined, types, report);
+    if (hasNodeOf(body.block, ['BreakStatement', 'ContinueStatement'])) checkJumps(body.block, false, report);
+    checkSteps(body.block, report);
+    checkValues(body.block, types, report);
   }
 }
 
@@ -32,43 +34,46 @@ function checkJumps(node: ast.Node, inLoop: boolean, report: Report): void {
   if (node.kind === 'ContinueStatement') refuse('continue', node.token);
   const isLoop =
     node.kind === 'ForStatement' || node.kind === 'WhileStatement' || node.kind === 'ForeachStatement';
-  for (const child of children(node)) checkJumps(child, inLoop || isLoop, report);
+  forEachChild(node, (child) => {
+    checkJumps(child, inLoop || isLoop, report);
+  });
 }
 
-function checkValues(
-  node: ast.Node,
-  parent: ast.Node | undefined,
-  types: ReadonlyMap<ast.Expression, ValueType>,
-  report: Report,
-): void {
-  if (node.kind === 'Step' && !isPlace(node.operand) && !isTargetAccess(node.operand)) {
-    report.add('STSX3206', node.operand.token.span, { token: tokenText(node.operand.token) });
+function checkSteps(root: ast.Block, report: Report): void {
+  for (const { operand } of nodesOf(root, 'Step')) {
+    if (isPlace(operand) || isTargetAccess(operand)) continue;
+    report.add('STSX3206', operand.token.span, { token: tokenText(operand.token) });
   }
-  const isStat =
-    (isPlace(node as ast.Expression) || node.kind === 'Conditional') &&
-    types.get(node as ast.Expression) === 'stat';
-  if (isStat && !takesStat(parent, node)) {
-    const token = (node as ast.Expression).token;
-    report.add(parent?.kind === 'Print' ? 'STSX3207' : 'STSX3208', token.span, { token: tokenText(token) });
-    return;
-  }
-  for (const child of children(node)) checkValues(child, node, types, report);
 }
 
-function takesStat(parent: ast.Node | undefined, node: ast.Node): boolean {
-  switch (parent?.kind) {
-    case 'StatExtract':
-    case 'Histogram':
-      return parent.stat === node;
-    case 'Assignment':
-      return parent.operator === '<<<' && parent.target === node;
-    case 'DeleteStatement':
-      return true;
-    case 'ForeachStatement':
-    case 'Membership':
-    case 'Index':
-      return parent.base === node;
-    default:
-      return false;
+function checkValues(root: ast.Block, types: ReadonlyMap<ast.Expression, ValueType>, report: Report): void {
+  const isStat = (node: ast.Expression) => types.get(node) === 'stat';
+  const values = [
+    ...nodesOf(root, 'Conditional').filter(isStat),
+    ...nodesOf(root, 'Index').filter(isStat),
+    ...nodesOf(root, 'Identifier').filter(isStat),
+  ];
+  if (values.length === 0) return;
+  const allowed = aggregatePlaces(root);
+  const printed = new Set(nodesOf(root, 'Print').flatMap((print) => print.arguments));
+  for (const node of values) {
+    if (allowed.has(node)) continue;
+    const code = printed.has(node) ? 'STSX3207' : 'STSX3208';
+    report.add(code, node.token.span, { token: tokenText(node.token) });
+    // One mistake is enough to say.
+    if (node.kind === 'Conditional') allowed.add(node.then).add(node.otherwise);
   }
+}
+
+/** Where an aggregate may stand, or an array of them. */
+function aggregatePlaces(root: ast.Block): Set<ast.Node> {
+  const places = new Set<ast.Node>();
+  for (const { stat } of nodesOf(root, 'StatExtract')) places.add(stat);
+  for (const { stat } of nodesOf(root, 'Histogram')) places.add(stat);
+  for (const { target, operator } of nodesOf(root, 'Assignment')) if (operator === '<<<') places.add(target);
+  for (const { target } of nodesOf(root, 'DeleteStatement')) places.add(target);
+  for (const kind of ['ForeachStatement', 'Membership', 'Index'] as const) {
+    for (const { base } of nodesOf(root, kind)) places.add(base);
+  }
+  return places;
 }

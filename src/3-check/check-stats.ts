@@ -1,6 +1,6 @@
 /** One aggregate keeps one histogram, of one shape, and one precision of its variance. */
 import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { Body } from './body.ts';
 import type { Names } from './names.ts';
@@ -19,29 +19,27 @@ export function checkStats(bodies: readonly Body[], names: Names, report: Report
   };
 
   for (const body of bodies) {
-    visit(body.block, {
-      StatExtract(node) {
-        badOperand(node);
-        const symbol = nameOf(body, node.stat);
-        if (!symbol || node.operator !== 'variance') return;
-        const known = shifts.get(symbol.name) ?? 0n;
-        const shift = node.shift?.value ?? 0n;
-        if (known !== 0n && shift !== known) {
-          report.add('STSX3204', node.token.span, { shift: String(known), token: tokenText(node.token) });
-        } else shifts.set(symbol.name, shift);
-      },
-      Histogram(node) {
-        badOperand(node);
-        const symbol = nameOf(body, node.stat);
-        if (!symbol) return;
-        const known = shapes.get(symbol.name);
-        if (known === undefined) shapes.set(symbol.name, node.shape);
-        else if (!isSameShape(known, node.shape)) {
-          const name = `__global_${symbol.displayName}`; // as SystemTap calls it, here and at run time
-          report.add('STSX3203', node.token.span, { name, token: tokenText(node.token) });
-        }
-      },
-    });
+    for (const node of nodesOf(body.block, 'StatExtract')) {
+      badOperand(node);
+      const symbol = nameOf(body, node.stat);
+      if (!symbol || node.operator !== 'variance') continue;
+      const known = shifts.get(symbol.name) ?? 0n;
+      const shift = node.shift?.value ?? 0n;
+      if (known !== 0n && shift !== known) {
+        report.add('STSX3204', node.token.span, { shift: String(known), token: tokenText(node.token) });
+      } else shifts.set(symbol.name, shift);
+    }
+    for (const node of nodesOf(body.block, 'Histogram')) {
+      badOperand(node);
+      const symbol = nameOf(body, node.stat);
+      if (!symbol) continue;
+      const known = shapes.get(symbol.name);
+      if (known === undefined) shapes.set(symbol.name, node.shape);
+      else if (!isSameShape(known, node.shape)) {
+        const name = `__global_${symbol.displayName}`; // as SystemTap calls it, here and at run time
+        report.add('STSX3203', node.token.span, { name, token: tokenText(node.token) });
+      }
+    }
   }
 }
 

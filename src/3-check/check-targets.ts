@@ -3,7 +3,7 @@
  * are inferred, in code that was not removed.
  */
 import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { Body } from './body.ts';
 import { tokenText } from './token-text.ts';
@@ -12,26 +12,22 @@ import { isTargetAccess } from './uses.ts';
 
 export function checkAssignmentTargets(bodies: readonly Body[], report: Report): void {
   for (const body of bodies) {
-    visit(body.block, {
-      Assignment(node) {
-        if (isPlace(node.target) || isTargetAccess(node.target)) return;
-        report.add('STSX3012', node.token.span, { token: tokenText(node.token) });
-      },
-    });
+    for (const { target, token } of nodesOf(body.block, 'Assignment')) {
+      if (isPlace(target) || isTargetAccess(target)) continue;
+      report.add('STSX3012', token.span, { token: tokenText(token) });
+    }
   }
 }
 
 export function checkOperands(bodies: readonly Body[], report: Report): void {
   for (const body of bodies) {
-    visit(body.block, {
-      DeleteStatement({ target }) {
-        if (!isPlace(target)) report.add('STSX3209', target.token.span, { token: tokenText(target.token) });
-      },
-      Print(node) {
-        if (!node.format || formatArguments(node.format).length === node.arguments.length) return;
-        report.add('STSX3010', node.token.span, { token: tokenText(node.token) });
-      },
-    });
+    for (const { target } of nodesOf(body.block, 'DeleteStatement')) {
+      if (!isPlace(target)) report.add('STSX3209', target.token.span, { token: tokenText(target.token) });
+    }
+    for (const { format, arguments: values, token } of nodesOf(body.block, 'Print')) {
+      if (!format || formatArguments(format).length === values.length) continue;
+      report.add('STSX3010', token.span, { token: tokenText(token) });
+    }
   }
 }
 

@@ -15,8 +15,8 @@ import { checkAssignmentTargets, checkOperands } from './check-targets.ts';
 import { leaveOutUnknown } from './leave-out-unknown.ts';
 import { namesOf } from './names.ts';
 import { optimiser } from './optimise/optimise.ts';
-import { inferRounds, inferTypes } from './types/infer-types.ts';
-import { typeTable, type TypeTable } from './types/type-table.ts';
+import { inferTypes, type Inference } from './types/infer-types.ts';
+import { typeTable } from './types/type-table.ts';
 import { typedProgram } from './typed-program.ts';
 import { warnNeverAssigned } from './warn-never-assigned.ts';
 
@@ -27,7 +27,7 @@ export function check(program: Program, options: CheckOptions, report: Report): 
   const original = bodiesOf(program);
   let bodies: readonly Body[] = original;
   let keyCounts: ReadonlyMap<string, number> = new Map();
-  let table: TypeTable = typeTable(program, keyCounts, report);
+  let inference: Inference | undefined;
   const optimise = optimiser(names, report);
 
   const steps: readonly (() => void)[] = [
@@ -48,7 +48,7 @@ export function check(program: Program, options: CheckOptions, report: Report): 
       checkOperands(bodies, report);
     },
     () => {
-      table = inferTypes(program, bodies, names, keyCounts, report);
+      inference = inferTypes(program, bodies, names, keyCounts, report);
     },
     () => {
       if (!options.unoptimized) bodies = optimise.afterTypes(bodies);
@@ -64,13 +64,14 @@ export function check(program: Program, options: CheckOptions, report: Report): 
       checkStats(bodies, names, report);
     },
     () => {
-      inferRounds(table, bodies, names);
-      checkPlacement(bodies, table.expressions, report);
+      inference?.infer(bodies);
+      if (inference) checkPlacement(bodies, inference.table.expressions, report);
     },
   ];
   for (const step of steps) {
     step();
     if (report.hasErrors) break;
   }
+  const table = inference?.table ?? typeTable(program, keyCounts, report);
   return typedProgram(program, original, bodies, names, table);
 }

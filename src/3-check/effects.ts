@@ -4,7 +4,8 @@
  * effect, though it can fail: SystemTap drops it too.
  */
 import type * as ast from '../ast/ast.ts';
-import { findNode, visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
+import { someNode } from '../ast/visit.ts';
 import type { FunctionSymbol } from '../program/program.ts';
 import type { Body } from './body.ts';
 import type { Names } from './names.ts';
@@ -32,7 +33,7 @@ export function analyseEffects(bodies: readonly Body[], names: Names): Effects {
         const callee = names.callee(part);
         return callee !== undefined && ofCall(callee);
       };
-      return node !== undefined && findNode(node, isEffective) !== undefined;
+      return node !== undefined && someNode(node, isEffective);
     },
   };
 }
@@ -59,22 +60,33 @@ function effectiveFunctions(bodies: readonly Body[], names: Names): ReadonlySet<
 
   for (const body of bodies) {
     const symbol = body.kind === 'function' ? body.symbol : undefined;
-    if (symbol !== undefined) meet(symbol);
-    visit(body.block, {
-      enter(node) {
-        if (node.kind === 'Call') {
-          const callee = names.callee(node);
-          if (callee === undefined) return;
-          meet(callee);
-          if (symbol !== undefined) calls(symbol, callee);
-        } else if (symbol !== undefined && effectOf(node, body, names) === 'outside') effective.add(symbol);
-      },
-    });
+    if (symbol !== undefined) {
+      meet(symbol);
+      const acts = (node: ast.Node) => effectOf(node, body, names) === 'outside';
+      if (effectKinds.some((kind) => nodesOf(body.block, kind).some(acts))) effective.add(symbol);
+    }
+    for (const call of nodesOf(body.block, 'Call')) {
+      const callee = names.callee(call);
+      if (callee === undefined) continue;
+      meet(callee);
+      if (symbol !== undefined) calls(symbol, callee);
+    }
   }
   // A set that grows while it is walked: what is added is walked too.
   for (const symbol of effective) for (const caller of callers.get(symbol) ?? []) effective.add(caller);
   return effective;
 }
+
+/** Those that can have an effect of their own. */
+const effectKinds = [
+  'Assignment',
+  'DeleteStatement',
+  'Step',
+  'ForeachStatement',
+  'TryStatement',
+  'Print',
+  'EmbeddedExpression',
+] as const;
 
 /** Where the effect of the node alone shows, its children and calls apart. */
 type Effect = 'local' | 'outside' | undefined;

@@ -1,8 +1,6 @@
 /** Puts the result of checking together: what is left of the script, with a type for every name and expression. */
-import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import type {
-  FunctionSymbol,
   GlobalSymbol,
   GlobalType,
   LocalSymbol,
@@ -10,7 +8,7 @@ import type {
   TypedBody,
   TypedProgram,
 } from '../program/program.ts';
-import type { Body } from './body.ts';
+import { rootsOf, type Body } from './body.ts';
 import type { Names } from './names.ts';
 import type { Slot } from './types/slots.ts';
 import type { TypeTable } from './types/type-table.ts';
@@ -23,21 +21,13 @@ export function typedProgram(
   names: Names,
   table: TypeTable,
 ): TypedProgram {
-  const callees = new Map<ast.Call, FunctionSymbol>();
   const used = new Set<GlobalSymbol>();
   for (const body of bodies) {
-    const roots = body.kind === 'probe' && body.condition ? [body.condition, body.block] : [body.block];
-    for (const root of roots) {
-      visit(root, {
-        Call(call) {
-          const callee = names.callee(call);
-          if (callee) callees.set(call, callee);
-        },
-        Identifier(node) {
-          const symbol = names.globalOf(body, node.name);
-          if (symbol) used.add(symbol);
-        },
-      });
+    for (const root of rootsOf(body)) {
+      for (const { name } of nodesOf(root, 'Identifier')) {
+        const symbol = names.globalOf(body, name);
+        if (symbol) used.add(symbol);
+      }
     }
   }
 
@@ -63,7 +53,7 @@ export function typedProgram(
     functions,
     probes,
     types: table.expressions,
-    callees,
+    callee: (call) => names.callee(call),
     accesses: program.accesses,
     unreadGlobals: unreadGlobals(original, bodies, names),
   };
@@ -75,11 +65,7 @@ function typedBody(body: Body, names: Names, table: TypeTable): TypedBody {
     if (!locals.has(name)) locals.set(name, { name, type: scalarType(table.local(body, name)) });
   };
   for (const parameter of body.parameters) add(parameter);
-  visit(body.block, {
-    Identifier(node) {
-      if (!names.globalOf(body, node.name)) add(node.name);
-    },
-  });
+  for (const { name } of nodesOf(body.block, 'Identifier')) if (!names.globalOf(body, name)) add(name);
   return { body: body.block, locals: [...locals.values()] };
 }
 

@@ -7,7 +7,7 @@ import { siteOf, type Scope } from './scope.ts';
 
 export function lowerCall(node: ast.Call, scope: Scope): ir.Expression {
   const { typed } = scope.lowering;
-  const callee = typed.callees.get(node);
+  const callee = typed.callee(node);
   if (callee === undefined) throw new Error(`nothing called ${node.name}`);
   const values = node.arguments.map((argument) => lowerExpression(argument, scope));
   const site = siteOf(node.token);

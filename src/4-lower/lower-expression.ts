@@ -11,7 +11,6 @@ import { printValue, statAddValue } from './statement-value.ts';
 
 export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expression {
   const lower = (child: ast.Expression) => lowerExpression(child, scope);
-  const site = siteOf(node.token);
   switch (node.kind) {
     case 'NumberLiteral':
       return { kind: 'long', type: 'long', value: node.value };
@@ -37,7 +36,7 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
         target,
         delta: node.operator === '++' ? 1 : -1,
         result: node.position === 'prefix' ? 'new' : 'old',
-        site,
+        site: siteOf(node.token),
       };
     }
     case 'Binary': {
@@ -48,7 +47,7 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
         operator,
         left: lower(node.left),
         right: lower(node.right),
-        site,
+        site: siteOf(node.token),
       };
     }
     case 'Logical':
@@ -76,10 +75,10 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
         value: lower(node.value),
         pattern: textUntilNul(node.pattern.value),
         negated: node.operator === '!~',
-        site,
+        site: siteOf(node.token),
       };
     case 'Membership':
-      return lowerMembership(node, site, scope);
+      return lowerMembership(node, scope);
     case 'Conditional': {
       const condition = lower(node.condition);
       const then = lower(node.then);
@@ -87,12 +86,12 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
       return { kind: 'conditional', type, condition, then, otherwise: lower(node.otherwise) };
     }
     case 'Assignment':
-      return lowerAssignment(node, site, scope);
+      return lowerAssignment(node, scope);
     case 'Print': {
       const parts = lowerPrintParts(node, scope);
       return node.name.startsWith('s')
-        ? { kind: 'format', type: 'string', parts, site }
-        : printValue(parts, site, scope.lowering);
+        ? { kind: 'format', type: 'string', parts, site: siteOf(node.token) }
+        : printValue(parts, siteOf(node.token), scope.lowering);
     }
     case 'StatExtract':
       return {
@@ -100,7 +99,7 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
         type: 'long',
         operator: node.operator,
         stat: lowerStatPlace(node.stat, scope),
-        site,
+        site: siteOf(node.token),
       };
     case 'HistogramBucket':
       return {
@@ -108,14 +107,14 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
         type: 'long',
         stat: lowerStatPlace(node.histogram.stat, scope),
         index: lower(node.index),
-        site,
+        site: siteOf(node.token),
       };
     case 'TargetVariable':
     case 'Cast':
     case 'AtVar':
     case 'Autocast': {
       const access = scope.lowering.typed.accesses.get(node);
-      return access ? lowerAccess(access, site, scope) : unsupported(node, node.kind, scope);
+      return access ? lowerAccess(access, siteOf(node.token), scope) : unsupported(node, node.kind, scope);
     }
     case 'Histogram':
     case 'Defined':
@@ -132,7 +131,7 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
   }
 }
 
-function lowerMembership(node: ast.Membership, site: ir.Site, scope: Scope): ir.Expression {
+function lowerMembership(node: ast.Membership, scope: Scope): ir.Expression {
   const keys = lowerPattern(node.keys, scope);
   if (node.base.kind === 'Identifier') {
     return {
@@ -144,7 +143,7 @@ function lowerMembership(node: ast.Membership, site: ir.Site, scope: Scope): ir.
     };
   }
   const stat = lowerStatPlace(node.base.stat, scope);
-  return { kind: 'bucket-exists', type: 'long', stat, index: keys[0] ?? zero, site };
+  return { kind: 'bucket-exists', type: 'long', stat, index: keys[0] ?? zero, site: siteOf(node.token) };
 }
 
 const operators: Record<Exclude<ast.AssignmentOperator, '<<<'>, ir.BinaryOperator | 'concat' | undefined> = {
@@ -162,7 +161,8 @@ const operators: Record<Exclude<ast.AssignmentOperator, '<<<'>, ir.BinaryOperato
   '>>=': '>>',
 };
 
-function lowerAssignment(node: ast.Assignment, site: ir.Site, scope: Scope): ir.Expression {
+function lowerAssignment(node: ast.Assignment, scope: Scope): ir.Expression {
+  const site = siteOf(node.token);
   if (node.operator === '<<<') {
     const stat = lowerStatPlace(node.target, scope);
     return statAddValue(stat, lowerExpression(node.value, scope), site, scope.lowering);

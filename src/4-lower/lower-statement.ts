@@ -58,13 +58,12 @@ export function lowerStatement(node: ast.Statement, scope: Scope): ir.Statement[
 
 /** An expression whose value nobody takes. */
 export function lowerEffect(node: ast.Expression, scope: Scope): ir.Statement {
-  const site = siteOf(node.token);
   if (node.kind === 'Print' && !node.name.startsWith('s')) {
-    return { kind: 'print', parts: lowerPrintParts(node, scope), site };
+    return { kind: 'print', parts: lowerPrintParts(node, scope), site: siteOf(node.token) };
   }
   if (node.kind === 'Assignment' && node.operator === '<<<') {
     const stat = lowerStatPlace(node.target, scope);
-    return { kind: 'stat-add', stat, value: lowerExpression(node.value, scope), site };
+    return { kind: 'stat-add', stat, value: lowerExpression(node.value, scope), site: siteOf(node.token) };
   }
   return { kind: 'evaluate', expression: lowerExpression(node, scope) };
 }

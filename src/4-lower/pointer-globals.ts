@@ -3,7 +3,7 @@
  * shows those in hexadecimal. In: the typed program; out: names.
  */
 import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import type { Access, TypedProgram } from '../program/program.ts';
 import type { CType } from '../program/c-type.ts';
 
@@ -26,13 +26,11 @@ export function pointerGlobals(typed: TypedProgram): ReadonlySet<string> {
         const access = typed.accesses.get(node);
         return access !== undefined && givesPointer(access);
       };
-      visit(body, {
-        Assignment({ operator, target, value }) {
-          const base = target.kind === 'Index' ? target.base : target;
-          if (operator === '=' && base.kind === 'Identifier' && isPointer(value))
-            namesOf(base.name).add(base.name);
-        },
-      });
+      for (const { operator, target, value } of nodesOf(body, 'Assignment')) {
+        const base = target.kind === 'Index' ? target.base : target;
+        if (operator === '=' && base.kind === 'Identifier' && isPointer(value))
+          namesOf(base.name).add(base.name);
+      }
     }
   }
   return globals;

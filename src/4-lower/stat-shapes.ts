@@ -3,7 +3,7 @@
  * histogram. Gives a function from a global's name to its shape.
  */
 import type * as ast from '../ast/ast.ts';
-import { visit } from '../ast/visit.ts';
+import { nodesOf } from '../ast/nodes-of.ts';
 import type * as ir from '../ir/ir.ts';
 import type { TypedProgram } from '../program/program.ts';
 
@@ -29,24 +29,22 @@ export function statShapes(typed: TypedProgram): (name: string) => ir.StatShape 
   };
 
   for (const { body } of [...typed.probes, ...typed.functions]) {
-    visit(body, {
-      StatExtract(node) {
-        const name = baseName(node.stat);
-        if (name === undefined) return;
-        const shape = shapeOf(name);
-        shape.operators.add(node.operator);
-        if (node.shift) shape.shift = Number(node.shift.value);
-      },
-      Histogram(node) {
-        const name = baseName(node.stat);
-        if (name !== undefined) shapeOf(name).histogram = node.shape;
-      },
-      ForeachStatement({ base, sort }) {
-        if (base.kind !== 'Identifier' || sort?.by !== 'value') return;
-        const isVariance = sort.operator === undefined || sort.operator === 'variance';
-        shapeOf(base.name).operators.add(isVariance ? 'count' : sort.operator);
-      },
-    });
+    for (const { stat, operator, shift } of nodesOf(body, 'StatExtract')) {
+      const name = baseName(stat);
+      if (name === undefined) continue;
+      const shape = shapeOf(name);
+      shape.operators.add(operator);
+      if (shift) shape.shift = Number(shift.value);
+    }
+    for (const { stat, shape } of nodesOf(body, 'Histogram')) {
+      const name = baseName(stat);
+      if (name !== undefined) shapeOf(name).histogram = shape;
+    }
+    for (const { base, sort } of nodesOf(body, 'ForeachStatement')) {
+      if (base.kind !== 'Identifier' || sort?.by !== 'value') continue;
+      const isVariance = sort.operator === undefined || sort.operator === 'variance';
+      shapeOf(base.name).operators.add(isVariance ? 'count' : sort.operator);
+    }
   }
   for (const { name } of typed.unreadGlobals) for (const one of displayed) shapeOf(name).operators.add(one);
 

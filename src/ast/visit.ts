@@ -20,18 +20,28 @@ export function children(node: Node): Node[] {
 
 /** As `children`, for walks over whole programs: no list is made. */
 export function forEachChild(node: Node, use: (child: Node) => void): void {
+  someChild(node, (child) => {
+    use(child);
+    return false;
+  });
+}
+
+/** Whether `test` accepts a child; it is asked in source order until it does. */
+export function someChild(node: Node, test: (child: Node) => boolean): boolean {
   const fields = node as unknown as Readonly<Record<string, Field>>;
   for (const key of childKeysOf(node)) {
     const field = fields[key];
     if (field === undefined) continue;
-    if (!isList(field)) use(field);
-    else {
+    if (!isList(field)) {
+      if (test(field)) return true;
+    } else {
       for (const entry of field) {
-        if (entry.kind === 'index') use(entry.index);
-        else if (entry.kind !== 'member') use(entry);
+        if (entry.kind === 'member') continue;
+        if (test(entry.kind === 'index' ? entry.index : entry)) return true;
       }
     }
   }
+  return false;
 }
 
 /** What to do at nodes of a kind, before (`Kind`) or after (`'Kind:leave'`) their children; `enter` and `leave` see all. */
@@ -73,12 +83,8 @@ export function visit(root: Node, visitor: Visitor): void {
   walk(root);
 }
 
-/** The first node, in source order and outside in, that `wanted` accepts. */
-export function findNode(root: Node, wanted: (node: Node) => boolean): Node | undefined {
-  if (wanted(root)) return root;
-  for (const child of children(root)) {
-    const found = findNode(child, wanted);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Whether `test` accepts a node of the tree; it is asked in source order, outside in, until it does. */
+export function someNode(root: Node, test: (node: Node) => boolean): boolean {
+  const isFound = (node: Node): boolean => test(node) || someChild(node, isFound);
+  return isFound(root);
 }

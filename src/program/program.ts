@@ -158,7 +158,7 @@ export interface TypedProgram {
   })[];
   readonly types: ReadonlyMap<ast.Expression, ValueType>;
   /** What each call calls: the head of its overload chain. */
-  readonly callees: ReadonlyMap<ast.Call, FunctionSymbol>;
+  readonly callee: (call: ast.Call) => FunctionSymbol | undefined;
   readonly accesses: ReadonlyMap<ast.Expression, Access>;
   /** User globals to be shown at the end, in the order they are shown. */
   readonly unreadGlobals: readonly GlobalSymbol[];

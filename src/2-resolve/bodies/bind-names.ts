@@ -1,7 +1,7 @@
 /**
  * Binds the names in a body: private and public globals get their unique names, calls the head of their overload chain. Comes in: a body
- * as parsed, and the scope it stands in; goes out: a copy that shares no node with the original, since one alias body becomes part
- * of many probes. Dead branches are bound too: SystemTap refuses unknown names in them.
+ * as parsed, and the scope it stands in; goes out: a tree that shares no node with another bound one, since one alias body becomes part
+ * of many probes: the first time what needs no change is taken as it is, later everything is copied. Dead branches are bound too: SystemTap refuses unknown names in them.
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
@@ -26,32 +26,44 @@ export function bindNames<Root extends ast.Block | ast.Expression>(
   root: Root,
   scope: Scope,
 ): Root {
+  // The library's trees serve one script after another.
+  const isFirst = scope.unit.file.source.origin === 'user' && !session.bound.has(root);
+  session.bound.add(root);
   return bind(root) as Root;
+
+  function bindChildren<Of extends ast.Node>(node: Of, replace: (child: ast.Node) => ast.Node): Of {
+    const mapped = mapChildren(node, replace);
+    return mapped === node && !isFirst ? { ...node } : mapped;
+  }
+
+  function named<Of extends ast.Identifier | ast.Call>(node: Of, name: string): Of {
+    return name === node.name && isFirst ? node : { ...node, name };
+  }
 
   function bind(node: ast.Node): ast.Node {
     switch (node.kind) {
       case 'Identifier':
         return bindIdentifier(node);
       case 'Index':
-        return copyChildren(node, (child) =>
+        return bindChildren(node, (child) =>
           child === node.base ? bindArray(node.base, node.keys.length) : bind(child),
         );
       case 'ForeachStatement':
-        return copyChildren(node, (child) =>
+        return bindChildren(node, (child) =>
           child === node.base ? bindBase(node.base, node.keys.length) : bind(child),
         );
       case 'Membership':
-        return copyChildren(node, (child) =>
+        return bindChildren(node, (child) =>
           child === node.base ? bindBase(node.base, node.keys.length) : bind(child),
         );
       case 'DeleteStatement':
-        return copyChildren(node, (child) =>
+        return bindChildren(node, (child) =>
           child.kind === 'Identifier' ? bindDeleted(child) : bind(child),
         );
       case 'Call':
-        return { ...copyChildren(node, bind), name: bindCall(node) };
+        return named(bindChildren(node, bind), bindCall(node));
       default:
-        return copyChildren(node, bind);
+        return bindChildren(node, bind);
     }
   }
 
@@ -63,10 +75,10 @@ export function bindNames<Root extends ast.Block | ast.Expression>(
 
   function bindIdentifier(node: ast.Identifier): ast.Identifier {
     const global = globalOf(node.name);
-    if (global !== undefined && isHidden(global)) return { ...node, name: `__local_${node.name}` };
-    if (global !== undefined) return { ...node, name: global.name };
+    if (global !== undefined && isHidden(global)) return named(node, `__local_${node.name}`);
+    if (global !== undefined) return named(node, global.name);
     scope.locals.add(node.name);
-    return { ...node };
+    return named(node, node.name);
   }
 
   function isHidden(global: GlobalSymbol): boolean {
@@ -79,11 +91,11 @@ export function bindNames<Root extends ast.Block | ast.Expression>(
 
   function bindArray(node: ast.Identifier, arity: number): ast.Identifier {
     const global = globalOf(node.name) ?? findGlobal(session, scope.unit, node.name);
-    if (global !== undefined) return { ...node, name: global.name };
+    if (global !== undefined) return named(node, global.name);
     if (firstReport(session, `array ${node.name}`)) {
       session.report.add('STSX2003', node.span, { name: node.name, arity }, { hint: arrayHint(node.name) });
     }
-    return { ...node };
+    return named(node, node.name);
   }
 
   function arrayHint(name: string): string | undefined {
@@ -128,12 +140,6 @@ export function bindNames<Root extends ast.Block | ast.Expression>(
     }
     return call.name;
   }
-}
-
-/** Always a new node, with the leaves below it new as well. */
-function copyChildren<Of extends ast.Node>(node: Of, replace: (child: ast.Node) => ast.Node): Of {
-  const mapped = mapChildren(node, replace);
-  return mapped === node ? { ...node } : mapped;
 }
 
 function firstReport(session: Session, key: string): boolean {

@@ -6,7 +6,7 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
-import { visit } from '../../ast/visit.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
 import { uniqueName } from '../add-unit.ts';
 import type { Session } from '../session.ts';
 import * as make from './make-nodes.ts';
@@ -138,10 +138,5 @@ function keyOf(node: ast.Expression): string | undefined {
 
 /** Where @entry stands outside return probes. */
 export function refuseEntries(session: Session, body: ast.Block): void {
-  visit(body, {
-    Entry: (node) => {
-      session.report.add('STSX2206', node.span, {});
-      return false;
-    },
-  });
+  for (const node of nodesOf(body, 'Entry')) session.report.add('STSX2206', node.span, {});
 }

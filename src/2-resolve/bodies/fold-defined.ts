@@ -5,11 +5,13 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapTree } from '../../ast/map.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
 
 export function foldDefined<Root extends ast.Block>(
   root: Root,
   isDefined: (operand: ast.Expression) => boolean,
 ): Root {
+  if (nodesOf(root, 'Defined').length === 0) return root;
   /** The numbers that came out of @defined. */
   const decided = new Set<ast.Expression>();
 

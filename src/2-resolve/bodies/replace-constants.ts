@@ -4,10 +4,12 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapTree } from '../../ast/map.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
 import { isLimitName, limitDefaults, limitNumber } from '../../run-limits.ts';
 import type { Session } from '../session.ts';
 
 export function replaceConstants(session: Session, root: ast.Block): ast.Block {
+  if (nodesOf(root, 'OperatorCall').length === 0) return root;
   return mapTree(root, {
     expression: (node) => {
       if (node.kind !== 'OperatorCall' || (node.operator !== 'const' && node.operator !== 'enum'))

@@ -6,15 +6,12 @@ import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
 import { visit } from '../../ast/visit.ts';
 import type { AttachPoint, TracepointPoint } from '../../program/attach-point.ts';
-import type { KernelTypes } from '../../kernel/kernel.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
 
 /** Where the call behind a sys_exit came in. */
-export function syscallEntry(
-  point: AttachPoint,
-  types: KernelTypes | undefined,
-): TracepointPoint | undefined {
+export function syscallEntry(point: AttachPoint, kernel: Pick<Kernel, 'types'>): TracepointPoint | undefined {
   if (point.kind !== 'tracepoint' || point.name !== 'sys_exit') return undefined;
-  const parameters = types?.tracepoint('sys_enter');
+  const parameters = kernel.types?.tracepoint('sys_enter');
   return parameters && { kind: 'tracepoint', name: 'sys_enter', parameters };
 }
 

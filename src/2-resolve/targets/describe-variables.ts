@@ -59,8 +59,8 @@ function valueParts(
   type: CType,
 ): readonly AccessTextPart[] {
   const access = { kind: 'argument', index, type, steps: [], addressOf: false } as const;
-  if (node.pretty !== '' && context.types !== undefined) {
-    const described = describeValue(context.types, node, access, type, node.pretty);
+  if (node.pretty !== '' && context.kernel.types !== undefined) {
+    const described = describeValue(context.kernel.types, node, access, type, node.pretty);
     return described.kind === 'text' ? described.parts : [];
   }
   // A structure handed over by value has no number.

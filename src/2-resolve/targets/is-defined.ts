@@ -1,6 +1,6 @@
 /** `@defined(e)`: whether every target-variable expression in `e` can be resolved here (stap(1), CONTEXT VARIABLES). */
 import type * as ast from '../../ast/ast.ts';
-import { findNode } from '../../ast/visit.ts';
+import { someNode } from '../../ast/visit.ts';
 import type { CType } from '../../program/c-type.ts';
 import { isTargetExpression, resolveAccess } from './resolve-access.ts';
 import type { TargetContext } from './target-context.ts';
@@ -15,9 +15,7 @@ export function isDefined(
     const resolved = resolveAccess(context, node, typeOfOperand);
     return 'access' in resolved ? resolved.type : undefined;
   };
-  const missing = findNode(
-    operand,
-    (node) => isTargetExpression(node) && !('access' in resolveAccess(context, node, typeOfOperand)),
-  );
-  return missing === undefined;
+  const isMissing = (node: ast.Node): boolean =>
+    isTargetExpression(node) && !('access' in resolveAccess(context, node, typeOfOperand));
+  return !someNode(operand, isMissing);
 }

@@ -70,9 +70,10 @@ function resolveVariable(
   const index =
     name === '$return' ? -1 : context.parameters.findIndex((parameter) => `$${parameter.name}` === name);
   const type = name === '$return' ? context.result : context.parameters[index]?.type;
-  if (type === undefined || context.types === undefined) return unresolved(variableProblem(context, name));
+  if (type === undefined || context.kernel.types === undefined)
+    return unresolved(variableProblem(context, name));
   return finish(
-    context.types,
+    context.kernel.types,
     node,
     { kind: 'argument', index, type, steps: [], addressOf: false },
     type,
@@ -81,7 +82,7 @@ function resolveVariable(
 }
 
 function variableProblem(context: TargetContext, name: string): string {
-  if (context.types === undefined) return 'this kernel has no BTF';
+  if (context.kernel.types === undefined) return 'this kernel has no BTF';
   if (name === '$return') return 'there is no return value here';
   if (context.lacking !== undefined) return context.lacking;
   const names = context.parameters.map((parameter) => `$${parameter.name}`);
@@ -95,11 +96,11 @@ function groupProblem(context: TargetContext, name: string): string {
 function resolveCast(context: TargetContext, node: ast.Cast): ResolvedAccess | Diagnostic {
   const unknown = (similar: string): Diagnostic =>
     diagnosticOf('STSX2203', node.span, { type: node.type, similar });
-  if (context.types === undefined) return unknown(': this kernel has no BTF');
+  if (context.kernel.types === undefined) return unknown(': this kernel has no BTF');
   if (node.module?.includes('/') === true && !/^(kernel)?</.test(node.module)) {
     return unknown(': the types of user-space programs are not read');
   }
-  const type = context.types.named(node.type);
+  const type = context.kernel.types.named(node.type);
   if (type === undefined) return unknown('');
   return resolvePointer(context, node, type.kind === 'pointer' ? type.to : type);
 }
@@ -109,7 +110,7 @@ function resolvePointer(
   node: ast.Cast | ast.Autocast,
   type: CType,
 ): ResolvedAccess | Diagnostic {
-  if (context.types === undefined)
+  if (context.kernel.types === undefined)
     return diagnosticOf('STSX2205', node.span, { operand: operandText(node.operand) });
   const bare = node.steps.length === 0 && node.pretty === '';
   const start = {
@@ -121,7 +122,7 @@ function resolvePointer(
     addressOf: bare,
   } as const;
   if (bare) return { access: start, type: { kind: 'pointer', to: type } };
-  return finish(context.types, node, start, type, true);
+  return finish(context.kernel.types, node, start, type, true);
 }
 
 type ValueAccess = Exclude<Access, { readonly kind: 'text' }>;

@@ -3,6 +3,7 @@
  * learned. Goes out into the two maps of the Program: what was resolved, and what was not with the reason.
  */
 import type * as ast from '../../ast/ast.ts';
+import { hasNodeOf, nodesOf } from '../../ast/nodes-of.ts';
 import { visit } from '../../ast/visit.ts';
 import type { Diagnostic } from '../../diagnostics/report.ts';
 import type { CType } from '../../program/c-type.ts';
@@ -30,6 +31,18 @@ export function resolveAccesses(
   maps: AccessMaps,
   known: Pick<KnownTypes, 'ofLocal' | 'ofCall'>,
 ): void {
+  if (hasNodeOf(body, targetKinds)) resolveTargets(body, context, maps, known);
+  refuseWrites(session, body, maps);
+}
+
+const targetKinds = ['TargetVariable', 'Cast', 'AtVar', 'Autocast'] as const;
+
+function resolveTargets(
+  body: ast.Block,
+  context: TargetContext,
+  maps: AccessMaps,
+  known: Pick<KnownTypes, 'ofLocal' | 'ofCall'>,
+): void {
   const { typeOf, forget } = valueTyper(body, { ...known, ofAccess: (node) => maps.types.get(node) });
   let open = targetsOf(body);
   for (let before = Infinity; open.length > 0 && open.length < before;) {
@@ -37,7 +50,6 @@ export function resolveAccesses(
     forget();
     open = open.filter((node) => !settle(node));
   }
-  refuseWrites(session, body, maps);
 
   /** Whether it is done with: an autocast may have to wait for what its operand comes from. */
   function settle(node: TargetExpression): boolean {
@@ -68,15 +80,9 @@ function refuseWrites(session: Session, body: ast.Block, maps: AccessMaps): void
     if (!isTargetExpression(target) || !maps.accesses.has(target)) return;
     session.report.add('STSX2207', target.span, { name: target.token.text });
   };
-  visit(body, {
-    Assignment: ({ target }) => {
-      refuse(target);
-    },
-    Step: ({ operand }) => {
-      refuse(operand);
-    },
-    ProbeWrite: (node) => {
-      session.report.add('STSX2208', node.span, { name: node.name });
-    },
-  });
+  for (const { target } of nodesOf(body, 'Assignment')) refuse(target);
+  for (const { operand } of nodesOf(body, 'Step')) refuse(operand);
+  for (const node of nodesOf(body, 'ProbeWrite')) {
+    session.report.add('STSX2208', node.span, { name: node.name });
+  }
 }

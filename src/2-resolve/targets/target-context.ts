@@ -1,11 +1,11 @@
 /** What target variables a probe's place offers: stapprobes(3stap), CONTEXT VARIABLES. */
-import type { KernelTypes } from '../../kernel/kernel.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { AttachPoint, FunctionPoint, ProbeParameter } from '../../program/attach-point.ts';
 import type { CType } from '../../program/c-type.ts';
 
 export interface TargetContext {
-  /** Undefined: this kernel has no BTF. */
-  readonly types: KernelTypes | undefined;
+  /** Its types are read when a target variable needs them. */
+  readonly kernel: Pick<Kernel, 'types'>;
   /** Their places are the arguments' indexes. */
   readonly parameters: readonly ProbeParameter[];
   /** Of a return probe whose function returns a value. */
@@ -17,9 +17,9 @@ export interface TargetContext {
 }
 
 /** Functions of a script have no target variables of their own, but may cast. */
-export function functionContext(types: KernelTypes | undefined): TargetContext {
+export function functionContext(kernel: Pick<Kernel, 'types'>): TargetContext {
   return {
-    types,
+    kernel,
     parameters: [],
     result: undefined,
     eventName: undefined,
@@ -27,8 +27,8 @@ export function functionContext(types: KernelTypes | undefined): TargetContext {
   };
 }
 
-export function targetContext(types: KernelTypes | undefined, point: AttachPoint): TargetContext {
-  const none = { types, parameters: [], result: undefined, eventName: undefined };
+export function targetContext(kernel: Pick<Kernel, 'types'>, point: AttachPoint): TargetContext {
+  const none = { kernel, parameters: [], result: undefined, eventName: undefined };
   switch (point.kind) {
     case 'begin':
     case 'end':

@@ -4,7 +4,7 @@
  * out: a function from expression to type.
  */
 import type * as ast from '../../ast/ast.ts';
-import { visit } from '../../ast/visit.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
 import type { CType } from '../../program/c-type.ts';
 import { sameType } from '../../program/c-type-text.ts';
 
@@ -28,14 +28,12 @@ export interface ValueTyper {
 
 export function valueTyper(body: ast.Block, known: KnownTypes): ValueTyper {
   const assigned = new Map<string, ast.Expression[]>();
-  visit(body, {
-    Assignment: ({ operator, target, value }) => {
-      if (operator !== '=' || target.kind !== 'Identifier') return;
-      const values = assigned.get(target.name);
-      if (values === undefined) assigned.set(target.name, [value]);
-      else values.push(value);
-    },
-  });
+  for (const { operator, target, value } of nodesOf(body, 'Assignment')) {
+    if (operator !== '=' || target.kind !== 'Identifier') continue;
+    const values = assigned.get(target.name);
+    if (values === undefined) assigned.set(target.name, [value]);
+    else values.push(value);
+  }
   const variables = new Map<string, CType | undefined>();
   let depth = 0;
   return {

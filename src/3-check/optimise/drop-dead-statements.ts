@@ -5,7 +5,7 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { firstToken } from '../../ast/first-token.ts';
-import type { Body } from '../body.ts';
+import { withBlock, type Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { analyseEffects, type Effects } from '../effects.ts';
 import type { WarnOnce } from './warn-once.ts';
@@ -14,7 +14,7 @@ export function dropDeadStatements(bodies: readonly Body[], names: Names, warn: 
   const effects = analyseEffects(bodies, names);
   return bodies.map((body) => {
     const left = reduce(body.block, { body, effects, warn });
-    return { ...body, block: asBlock(left, body.block) };
+    return withBlock(body, asBlock(left, body.block));
   });
 }
 

@@ -4,40 +4,51 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
-import type { Body } from '../body.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
+import { rootsOf, withBlock, type Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { isTargetAccess, usesOf } from '../uses.ts';
 import type { WarnOnce } from './warn-once.ts';
 
 export function dropUnreadAssignments(bodies: readonly Body[], names: Names, warn: WarnOnce): Body[] {
   const readGlobals = new Set<string>();
-  const readByBody = bodies.map((body) => {
-    const uses = usesOf([body.block], body, names);
-    for (const name of uses.readGlobals) readGlobals.add(name);
-    if (body.kind === 'probe' && body.condition)
-      for (const name of usesOf([body.condition], body, names).readGlobals) readGlobals.add(name);
-    return uses.readLocals;
-  });
+  for (const body of bodies) {
+    for (const root of rootsOf(body)) {
+      const uses = usesOf(root, body, names);
+      for (const name of [...uses.readGlobals, ...uses.updatedGlobals]) readGlobals.add(name);
+    }
+  }
 
-  return bodies.map((body, place) => {
-    const readLocals = readByBody[place] ?? new Set();
-    const isUnreadLocal = (name: string) => !names.globalOf(body, name) && !readLocals.has(name);
+  return bodies.map((body) => {
+    const { readLocals } = usesOf(body.block, body, names);
+
+    function isUnreadCatch({ variable }: ast.TryStatement): boolean {
+      if (variable === undefined) return false;
+      const { name } = variable;
+      return names.globalOf(body, name) ? !readGlobals.has(name) : !readLocals.has(name);
+    }
+
+    function unreadTarget({ target, operator }: ast.Assignment): string | undefined {
+      if (target.kind !== 'Identifier' || (operator !== '=' && operator !== '<<<')) return undefined;
+      const { name } = target;
+      return names.globalOf(body, name) || readLocals.has(name) ? undefined : name;
+    }
 
     function rewrite(node: ast.Node): ast.Node {
       if (isTargetAccess(node as ast.Expression)) return node;
       const rebuilt = mapChildren(node, rewrite);
-      if (rebuilt.kind === 'TryStatement' && rebuilt.variable) {
-        const { name } = rebuilt.variable;
-        const isRead = names.globalOf(body, name) ? readGlobals.has(name) : readLocals.has(name);
-        return isRead ? rebuilt : { ...rebuilt, variable: undefined };
+      if (rebuilt.kind === 'TryStatement') {
+        return isUnreadCatch(rebuilt) ? { ...rebuilt, variable: undefined } : rebuilt;
       }
-      if (rebuilt.kind !== 'Assignment' || rebuilt.target.kind !== 'Identifier') return rebuilt;
-      if (rebuilt.operator !== '=' && rebuilt.operator !== '<<<') return rebuilt;
-      if (!isUnreadLocal(rebuilt.target.name)) return rebuilt;
-      warn('STSX3101', rebuilt.token, rebuilt.target.name);
+      const unread = rebuilt.kind === 'Assignment' ? unreadTarget(rebuilt) : undefined;
+      if (rebuilt.kind !== 'Assignment' || unread === undefined) return rebuilt;
+      warn('STSX3101', rebuilt.token, unread);
       return rebuilt.value;
     }
 
-    return { ...body, block: rewrite(body.block) as ast.Block };
+    const isClean =
+      !nodesOf(body.block, 'TryStatement').some(isUnreadCatch) &&
+      nodesOf(body.block, 'Assignment').every((node) => unreadTarget(node) === undefined);
+    return isClean ? body : withBlock(body, rewrite(body.block) as ast.Block);
   });
 }

@@ -4,7 +4,8 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapTree } from '../../ast/map.ts';
-import type { Body } from '../body.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
+import { withBlock, type Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { analyseEffects } from '../effects.ts';
 
@@ -14,12 +15,12 @@ export function dropUnusedValues(bodies: readonly Body[], names: Names): Body[] 
     const callee = names.callee(call);
     return callee !== undefined && !effects.ofCall(callee);
   };
-  return bodies.map((body) => ({
-    ...body,
-    block: mapTree(body.block, {
-      statement: (node) => (node.kind === 'ExpressionStatement' ? withoutValue(node, isPure) : node),
-    }),
-  }));
+  const reduce = (node: ast.Statement): ast.Statement =>
+    node.kind === 'ExpressionStatement' ? withoutValue(node, isPure) : node;
+  return bodies.map((body) => {
+    const isClean = nodesOf(body.block, 'ExpressionStatement').every((node) => reduce(node) === node);
+    return isClean ? body : withBlock(body, mapTree(body.block, { statement: reduce }));
+  });
 }
 
 function withoutValue(

@@ -4,7 +4,8 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
-import type { Body } from '../body.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
+import { withBlock, type Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { analyseEffects } from '../effects.ts';
 import { isTargetAccess } from '../uses.ts';
@@ -16,13 +17,29 @@ export function foldConstants(bodies: readonly Body[], names: Names): Body[] {
   const effects = analyseEffects(bodies, names);
   return bodies.map((body) => {
     const isPure: IsPure = (expression) => !effects.of(expression, body);
-    const rewrite = (node: ast.Node): ast.Node => {
-      if (isTargetAccess(node as ast.Expression)) return node;
-      const rebuilt = mapChildren(node, rewrite);
-      return foldStatement(foldExpression(rebuilt, isPure));
-    };
-    return { ...body, block: rewrite(body.block) as ast.Block };
+    const fold = (node: ast.Node): ast.Node => foldStatement(foldExpression(node, isPure));
+    if (!isFoldable(body.block, fold)) return body;
+    const rewrite = (node: ast.Node): ast.Node =>
+      isTargetAccess(node as ast.Expression) ? node : fold(mapChildren(node, rewrite));
+    return withBlock(body, rewrite(body.block) as ast.Block);
   });
+}
+
+const foldedKinds = [
+  'Unary',
+  'Binary',
+  'Comparison',
+  'Logical',
+  'Concatenation',
+  'Conditional',
+  'IfStatement',
+  'WhileStatement',
+  'ForStatement',
+] as const;
+
+/** Folding begins at nodes whose operands are constants as they stand: where there is none, nothing folds. */
+function isFoldable(root: ast.Block, fold: (node: ast.Node) => ast.Node): boolean {
+  return foldedKinds.some((kind) => nodesOf(root, kind).some((node) => fold(node) !== node));
 }
 
 export function foldConditions(bodies: readonly Body[]): Body[] {
@@ -41,7 +58,16 @@ export function foldConditions(bodies: readonly Body[]): Body[] {
     if (rebuilt.kind === 'IfStatement') return foldStatement({ ...rebuilt, condition });
     return condition.value === 0n ? rebuilt.otherwise : rebuilt.then;
   };
-  return bodies.map((body) => ({ ...body, block: rewrite(body.block) as ast.Block }));
+  const isConstant = ({ condition }: { readonly condition: ast.Expression }) =>
+    constant(condition).kind === 'NumberLiteral';
+  const fold = (node: ast.Node): ast.Node => foldStatement(foldExpression(node, nothingIsPure));
+  return bodies.map((body) => {
+    const { block } = body;
+    if (!isFoldable(block, fold)) return body;
+    const isFolded =
+      nodesOf(block, 'IfStatement').some(isConstant) || nodesOf(block, 'Conditional').some(isConstant);
+    return isFolded ? withBlock(body, rewrite(block) as ast.Block) : body;
+  });
 }
 
 function number(node: ast.Expression, value: bigint): ast.NumberLiteral {

@@ -5,7 +5,7 @@
  */
 import type { Report } from '../../diagnostics/report.ts';
 import type { TokenRef } from '../../ast/ast.ts';
-import { visit } from '../../ast/visit.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
 import type { DerivedProbe, FunctionSymbol } from '../../program/program.ts';
 import type { Body } from '../body.ts';
 import type { Names } from '../names.ts';
@@ -70,12 +70,10 @@ export function dropUncalled(bodies: readonly Body[], names: Names): Body[] {
   for (const body of bodies) if (body.kind === 'function') functions.set(body.symbol, body);
   const reached = new Set<FunctionSymbol>();
   const called = (body: Body): void => {
-    visit(body.block, {
-      Call(call) {
-        for (let callee = names.callee(call); callee && !reached.has(callee); callee = callee.nextOverload)
-          reached.add(callee);
-      },
-    });
+    for (const call of nodesOf(body.block, 'Call')) {
+      for (let callee = names.callee(call); callee && !reached.has(callee); callee = callee.nextOverload)
+        reached.add(callee);
+    }
   };
   for (const body of bodies) if (body.kind === 'probe') called(body);
   // A set that grows while it is walked: what is added is walked too.

@@ -32,9 +32,9 @@ export function infer(
   const { table } = context;
   switch (node.kind) {
     case 'NumberLiteral':
-      return table.settle(node, 'long', wanted);
+      return table.literal(node, 'long', wanted);
     case 'StringLiteral':
-      return table.settle(node, 'string', wanted);
+      return table.literal(node, 'string', wanted);
     case 'Identifier':
       return table.mention(node, slotOf(node, context), wanted);
     case 'Index': {

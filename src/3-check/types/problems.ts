@@ -10,6 +10,8 @@ import { typeName, type Slot, type Type } from './slots.ts';
 export interface Problems {
   /** From now on problems are reported. */
   speak(): void;
+  /** How often there was something to report, said or not. */
+  readonly met: number;
   mismatch(token: ast.TokenRef, expected: Type, found: Type): void;
   slotMismatch(token: ast.TokenRef, wanted: Type, slot: Slot): void;
   sides(token: ast.TokenRef, left: Type, right: Type): void;
@@ -28,7 +30,9 @@ export function problemsOf(report: Report): Problems {
   const seen = new Set<string>();
   const invalidTypes = new Map<ast.TokenRef, Type>();
   let isSilent = true;
+  let met = 0;
   const isNew = (kind: string, token: ast.TokenRef): boolean => {
+    met++;
     if (isSilent) return false;
     const place = `${kind} ${token.span.file.name} ${token.span.start}`;
     if (seen.has(place)) return false;
@@ -48,6 +52,9 @@ export function problemsOf(report: Report): Problems {
   return {
     speak() {
       isSilent = false;
+    },
+    get met() {
+      return met;
     },
     mismatch(token, expected, found) {
       if (!isNew('type', token)) return;
@@ -85,6 +92,7 @@ export function problemsOf(report: Report): Problems {
       report.add('STSX3016', token.span, { expected: typeName(expected), token: tokenText(token) });
     },
     unresolvedAccess(diagnostic) {
+      met++;
       if (!isSilent && !report.diagnostics.includes(diagnostic)) report.diagnostics.push(diagnostic);
     },
     invalidType(token, type) {

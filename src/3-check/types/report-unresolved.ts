@@ -4,10 +4,11 @@
  * takes needs no type: its function gives nothing.
  */
 import type * as ast from '../../ast/ast.ts';
+import { nodesOf } from '../../ast/nodes-of.ts';
 import { children } from '../../ast/visit.ts';
 import type { Report } from '../../diagnostics/report.ts';
 import type { Program } from '../../program/program.ts';
-import type { Body } from '../body.ts';
+import { rootsOf, type Body } from '../body.ts';
 import type { Names } from '../names.ts';
 import { tokenText } from '../token-text.ts';
 import { typeName } from './slots.ts';
@@ -37,16 +38,29 @@ export function reportUnresolved(
     reported.add(token);
     report.add('STSX3006', token.span, { type: typeName(type), token: tokenText(token) });
   };
-  const mentioned = new Set<string>();
+  /** Most bodies are: every name has a type that it may have, every call a result. */
+  const isSettled = (body: Body): boolean =>
+    table.problems.invalidTypes.size === 0 &&
+    rootsOf(body).every(
+      (root) =>
+        nodesOf(root, 'Identifier').every(({ name }) => {
+          const symbol = names.globalOf(body, name);
+          if (symbol) return table.global(symbol).value.type !== undefined;
+          const { type } = table.local(body, name);
+          return type !== undefined && type !== 'stat';
+        }) &&
+        nodesOf(root, 'Call').every((call) => {
+          const callee = names.callee(call);
+          return callee === undefined || table.function(callee).result.type !== undefined;
+        }),
+    );
 
-  const functions = bodies.filter((body) => body.kind === 'function');
-  const probes = bodies.filter((body) => body.kind === 'probe');
-  for (const body of [...functions, ...probes]) {
+  for (const body of bodies) {
+    if (isSettled(body)) continue;
     const walk = (node: ast.Node, parent: ast.Node | undefined): void => {
       if ('token' in node) invalid(node.token);
       if (node.kind === 'Identifier') {
         const symbol = names.globalOf(body, node.name);
-        if (symbol) mentioned.add(symbol.name);
         const slot = symbol ? table.global(symbol).value : table.local(body, node.name);
         if (slot.type === undefined && !isKeyOnlyUse(node, parent)) unresolved(slot, node.token);
         if (!symbol && slot.type === 'stat' && slot.parameter === undefined) localStat(slot, node);
@@ -63,6 +77,15 @@ export function reportUnresolved(
     if (body.kind === 'probe' && body.condition) walk(body.condition, undefined);
   }
 
+  const mentioned = new Set<string>();
+  for (const body of bodies) {
+    for (const root of rootsOf(body)) {
+      for (const { name } of nodesOf(root, 'Identifier')) {
+        const symbol = names.globalOf(body, name);
+        if (symbol) mentioned.add(symbol.name);
+      }
+    }
+  }
   for (const symbol of program.globals) {
     if (!mentioned.has(symbol.name)) continue;
     const { value, keys } = table.global(symbol);

@@ -10,6 +10,8 @@ export interface Slot {
   type: Type | undefined;
   /** Undefined where a declaration says the type. */
   first: ast.TokenRef | undefined;
+  /** When it was told, by the table's clock. */
+  told: number;
   /** Which parameter it is. */
   readonly parameter: number | undefined;
 }
@@ -26,7 +28,7 @@ export interface FunctionSlots {
 }
 
 export function slot(type?: Type, parameter?: number): Slot {
-  return { type, first: undefined, parameter };
+  return { type, first: undefined, told: 0, parameter };
 }
 
 /** SystemTap's name of a type. */

@@ -14,8 +14,8 @@ export interface TypeTable {
   readonly expressions: Map<ast.Expression, Type>;
   readonly program: Program;
   readonly problems: Problems;
-  /** Whether anything was told since this was asked last. */
-  takeChanged(): boolean;
+  /** Ticks whenever something becomes known: of an expression or of a name. */
+  readonly clock: number;
   local(body: Body, name: string): Slot;
   global(symbol: GlobalSymbol): GlobalSlots;
   function(symbol: FunctionSymbol): FunctionSlots;
@@ -25,6 +25,8 @@ export interface TypeTable {
   tell(name: Slot, type: Type, token: ast.TokenRef): void;
   /** An expression whose kind says its type; another one wanted is a mismatch. */
   settle(node: ast.Expression, type: Type | undefined, wanted: Type | undefined): Type | undefined;
+  /** A literal, whose type nobody has to be told. */
+  literal(node: ast.Expression, type: Type, wanted: Type | undefined): Type;
   /** The type of an expression before it is looked at in this round. */
   known(node: ast.Expression): Type | undefined;
 }
@@ -39,7 +41,7 @@ export function typeTable(
   const functions = new Map<FunctionSymbol, FunctionSlots>();
   const expressions = new Map<ast.Expression, Type>();
   const problems = problemsOf(report);
-  let changed = false;
+  let clock = 0;
 
   function functionSlots(symbol: FunctionSymbol): FunctionSlots {
     const known = functions.get(symbol);
@@ -67,24 +69,22 @@ export function typeTable(
 
   function learn(node: ast.Expression, type: Type): void {
     expressions.set(node, type);
-    changed = true;
+    clock++;
   }
 
   const tell: TypeTable['tell'] = (name, type, token) => {
     if (name.type !== undefined) return;
     name.type = type;
     name.first = token;
-    changed = true;
+    name.told = ++clock;
   };
 
   return {
     expressions,
     program,
     problems,
-    takeChanged() {
-      const was = changed;
-      changed = false;
-      return was;
+    get clock() {
+      return clock;
     },
     local(body, name) {
       const locals = localsOf(body);
@@ -121,6 +121,10 @@ export function typeTable(
     settle(node, type, wanted) {
       if (type === undefined) return undefined;
       if (expressions.get(node) !== type) learn(node, type);
+      if (wanted !== undefined && type !== wanted) problems.mismatch(node.token, wanted, type);
+      return type;
+    },
+    literal(node, type, wanted) {
       if (wanted !== undefined && type !== wanted) problems.mismatch(node.token, wanted, type);
       return type;
     },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type * as ast from '../../../src/ast/ast.ts';
-import { children, findNode, visit } from '../../../src/ast/visit.ts';
+import { children, someNode, visit } from '../../../src/ast/visit.ts';
 import { parseGood } from '../1-parse/support/parse-text.ts';
 
 const file = parseGood(`
@@ -67,7 +67,14 @@ test('the table misses no child: every object with a kind is some node’s child
   expect(found.length).toBeGreaterThan(30);
 });
 
-test('findNode finds the outermost first', () => {
-  expect(findNode(file, ({ kind }) => kind === 'Index')).toBeUndefined();
-  expect(findNode(file, ({ kind }) => kind === 'Call')).toMatchObject({ name: 'f' });
+test('someNode asks from the outside in until it is told yes', () => {
+  const asked: string[] = [];
+  const isCall = ({ kind }: ast.Node) => {
+    asked.push(kind);
+    return kind === 'Call';
+  };
+  expect(someNode(file, isCall)).toBe(true);
+  expect(asked.slice(0, 3)).toEqual(['File', 'Global', 'Probe']);
+  expect(asked.at(-1)).toBe('Call');
+  expect(someNode(file, ({ kind }) => kind === 'Index')).toBe(false);
 });
