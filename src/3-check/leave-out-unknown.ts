@@ -4,7 +4,7 @@
  * effect, so a variable that is never used does not count.
  */
 import type * as ast from '../ast/ast.ts';
-import { findNode } from '../ast/visit.ts';
+import { someNode } from '../ast/visit.ts';
 import type { DerivedProbe, Program } from '../program/program.ts';
 import type { Body } from './body.ts';
 
@@ -12,8 +12,8 @@ export function leaveOutUnknown(program: Program, bodies: readonly Body[]): read
   const out = new Set<string>();
   for (const body of bodies) {
     if (body.kind !== 'probe' || !isDispensable(body.probe)) continue;
-    const unknown = findNode(body.block, (node) => program.unresolvedAccesses.has(node as ast.Expression));
-    if (unknown !== undefined) out.add(keyOf(body.probe));
+    const isUnknown = (node: ast.Node) => program.unresolvedAccesses.has(node as ast.Expression);
+    if (someNode(body.block, isUnknown)) out.add(keyOf(body.probe));
   }
   return out.size === 0
     ? bodies
