@@ -12,6 +12,7 @@ import { split, type PlacementProblem } from './5-split/split.ts';
 import type * as ast from './ast/ast.ts';
 import type { Report } from './diagnostics/report.ts';
 import type * as ir from './ir/ir.ts';
+import { labelReads } from './ir/label-reads.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SharedLibrary } from './shared-library.ts';
@@ -33,6 +34,8 @@ export interface Input {
   /** Where points are alternatives (`A !, B`), all go into the program: the kernel that runs it decides. */
   readonly keepAlternatives?: boolean;
   readonly depth: Depth;
+  /** The program's events are to be recorded, or come from a recording. */
+  readonly events?: 'recorded' | 'replayed' | undefined;
 }
 
 export interface Compilation {
@@ -75,13 +78,14 @@ export function compileScript(
   const typed = run('check', () => check(resolved, options, report));
   if (failed()) return made;
 
-  const program = run('lower', () => lower(typed, options, report));
+  const lowered = run('lower', () => lower(typed, options, report));
   if (failed()) return made;
+  const program = input.events === undefined ? lowered : labelReads(lowered);
   made.program = program;
 
   const { capabilities } = input;
   if (input.depth === 'types' || !capabilities) return made;
-  const { plan, problems } = run('split', () => split(program, capabilities));
+  const { plan, problems } = run('split', () => split(program, capabilities, input.events === 'recorded'));
   for (const problem of problems) reportPlacement(problem, [input.source, ...input.library.files], report);
   made.plan = plan;
   return made;

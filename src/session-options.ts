@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly timeoutSeconds: number | undefined;
   /** -o */
   readonly outputFile: string | undefined;
+  /** --record */
+  readonly recordFile?: string | undefined;
   /** -w */
   readonly suppressWarnings: boolean;
   /** --suppress-handler-errors */

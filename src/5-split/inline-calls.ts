@@ -187,7 +187,7 @@ class Inliner {
     });
     const result = fn.result === 'void' ? undefined : this.local(`${fn.name}_result`, fn.result);
     if (result) before.push(assign(result, zero(result.type)));
-    before.push(this.scope(fn, given, result, node.site));
+    before.push(this.scope(fn, given, result, node));
     return result ? read(result) : { kind: 'long', type: 'long', value: 0n };
   }
 
@@ -195,9 +195,9 @@ class Inliner {
     fn: ir.Function,
     given: readonly ir.Local[],
     result: ir.Local | undefined,
-    site: ir.Site,
+    { site, label }: ir.Call,
   ): ir.Scope {
-    return { kind: 'scope', name: fn.name, site, body: this.body(fn, given, result, site) };
+    return { kind: 'scope', name: fn.name, site, body: this.body(fn, given, result, site), label };
   }
 
   /** The function's body on copies of the given arguments, so that an overload reached by `next` gets them as they came. */

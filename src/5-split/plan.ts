@@ -85,4 +85,6 @@ export interface CapturedField {
    * too: they find it in the event that is being handled.
    */
   readonly ambient: string | undefined;
+  /** What a recording calls it (read-key.ts). */
+  readonly key: string;
 }

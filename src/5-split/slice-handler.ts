@@ -13,6 +13,7 @@ import { isAmbient, isEventRead, kernelObstacle, type EventRead } from './event-
 import type { CapturedField, KernelLocal } from './plan.ts';
 import { pruneKernelPart } from './prune-kernel-part.ts';
 import { localLengths, stringLength } from './string-lengths.ts';
+import { readKey } from './read-key.ts';
 import { isLocalAssignment, takeGuard, type LocalAssignment } from './take-guard.ts';
 
 export interface SlicedHandler {
@@ -34,11 +35,14 @@ export function sliceHandler(
   locals: readonly ir.Local[],
   /** Ambient reads of functions that the handler calls. */
   calledAmbients: readonly ir.Intrinsic[],
+  point: ir.Probe['point'],
   program: ir.Program,
   capabilities: KernelCapabilities,
+  /** Each event gets a record, those too that the handler rejects at once. */
+  recording: boolean,
 ): SlicedHandler | readonly Unreadable[] {
-  const guarded = takeGuard(body, capabilities);
-  const slicer = new Slicer(capabilities);
+  const guarded = recording ? { guard: noStatements, rest: body } : takeGuard(body, capabilities);
+  const slicer = new Slicer(capabilities, point);
   for (const ambient of calledAmbients) slicer.ambient(ambient, true);
   const sliced = slicer.block(guarded.rest);
   if (slicer.unreadable.length > 0) return slicer.unreadable;
@@ -52,7 +56,8 @@ export function sliceHandler(
   return {
     guard: pruned.guard,
     capture: pruned.capture,
-    fields: slicer.fields.map(({ value, ambient }) => ({
+    fields: slicer.fields.map(({ value, ambient, key }) => ({
+      key,
       type: valueType(value),
       maxLength:
         value.type === 'string' ? stringLength(value, (local) => lengths[local] ?? 0, program.limits) : 0,
@@ -63,13 +68,19 @@ export function sliceHandler(
   };
 }
 
+const noStatements: ir.Block = { kind: 'block', statements: [] };
+
 interface Divided<Node> {
   readonly kernel: Node;
   readonly user: Node;
 }
 
 class Slicer {
-  readonly fields: { readonly value: EventRead; readonly ambient: string | undefined }[] = [];
+  readonly fields: {
+    readonly value: EventRead;
+    readonly ambient: string | undefined;
+    readonly key: string;
+  }[] = [];
   readonly unreadable: Unreadable[] = [];
   /** Captures that depend on nothing: ambient reads and arguments. */
   readonly first: ir.Statement[] = [];
@@ -78,10 +89,14 @@ class Slicer {
   private unknown = new Set<number>();
   /** Statements met that only the user half runs: at each it may leave where the kernel part goes on. */
   private divergences = 0;
+  /** Labels of the scopes around. */
+  private readonly path: (string | undefined)[] = [];
   private readonly capabilities: KernelCapabilities;
+  private readonly point: ir.Probe['point'];
 
-  constructor(capabilities: KernelCapabilities) {
+  constructor(capabilities: KernelCapabilities, point: ir.Probe['point']) {
     this.capabilities = capabilities;
+    this.point = point;
   }
 
   block(node: ir.Block): Divided<ir.Block> {
@@ -107,7 +122,9 @@ class Slicer {
       case 'try':
         return this.attempt(node, kernel);
       case 'scope': {
+        this.path.push(node.label);
         const body = this.mayLeaveEarly(node, () => this.block(node.body));
+        this.path.pop();
         kernel.push({ ...node, body: body.kernel });
         return { ...node, body: body.user };
       }
@@ -253,7 +270,7 @@ class Slicer {
   }
 
   private field(value: EventRead, ambient: string | undefined): number {
-    this.fields.push({ value, ambient });
+    this.fields.push({ value, ambient, key: readKey(value, this.path, this.point) });
     return this.fields.length - 1;
   }
 

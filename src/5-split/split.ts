@@ -33,12 +33,13 @@ interface Candidate {
   readonly lengths: readonly number[];
 }
 
-export function split(program: ir.Program, capabilities: KernelCapabilities): SplitResult {
+/** `recording`: the user half is to see each event and all that its handler reads of it. */
+export function split(program: ir.Program, capabilities: KernelCapabilities, recording = false): SplitResult {
   const candidates = new Map<number, Candidate>();
   const obstacles = new Map<number, string>();
   for (const probe of program.probes) {
     if (!isEventPoint(probe.point)) continue;
-    const examined = examineProbe(probe, program, capabilities);
+    const examined = recording ? 'its events are recorded' : examineProbe(probe, program, capabilities);
     if (typeof examined === 'string') obstacles.set(probe.id, examined);
     else candidates.set(probe.id, examined);
   }
@@ -67,7 +68,7 @@ export function split(program: ir.Program, capabilities: KernelCapabilities): Sp
         })),
       };
     }
-    const streamed = streamProbe(probe, program, capabilities, reading);
+    const streamed = streamProbe(probe, program, capabilities, reading, recording);
     const reason = obstacles.get(probe.id) ?? '';
     if ('guard' in streamed) return { placement: 'streamed', probe, reason, merges, ...streamed };
     problems.push(
@@ -142,6 +143,7 @@ function streamProbe(
   program: ir.Program,
   capabilities: KernelCapabilities,
   reading: ReadonlySet<number>,
+  recording: boolean,
 ) {
   const inlined = inlineCalls(probe.body, probe.locals, program, (id) => reading.has(id));
   if (!inlined) {
@@ -153,7 +155,15 @@ function streamProbe(
     const fn = program.functions[id];
     return fn ? ambientReads(fn.body) : [];
   });
-  const sliced = sliceHandler(inlined.body, inlined.locals, ambients, program, capabilities);
+  const sliced = sliceHandler(
+    inlined.body,
+    inlined.locals,
+    ambients,
+    probe.point,
+    program,
+    capabilities,
+    recording,
+  );
   return 'guard' in sliced ? { ...sliced, userLocals: inlined.locals } : sliced;
 }
 

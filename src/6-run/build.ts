@@ -5,6 +5,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { emitLibbpf, type EmittedProgram } from '../../targets/libbpf/emit.ts';
 import type { ProgramOptions } from '../../targets/libbpf/program-options.ts';
+import type { EventUse } from '../../targets/libbpf/recording.ts';
 import type { Plan } from '../5-split/plan.ts';
 import type { Report } from '../diagnostics/report.ts';
 import { buildRuntime } from './build-runtime.ts';
@@ -17,6 +18,8 @@ import { reportToolFailure } from './tool-failures.ts';
 
 export interface BuildOptions {
   readonly program: ProgramOptions;
+  /** Undefined: they are the running kernel's, and not recorded. */
+  readonly events?: EventUse | undefined;
   readonly sources: RuntimeSources;
   /** Where built programs are kept. */
   readonly cacheFolder: string;
@@ -47,7 +50,7 @@ export async function build(
   options: BuildOptions,
   report: Report,
 ): Promise<BuiltProgram | undefined> {
-  const emitted = emitLibbpf(plan, name, options.program);
+  const emitted = emitLibbpf(plan, name, options.program, options.events);
   const tools = findTools(emitted, options, report);
   if (!tools) return undefined;
   const cache: ProgramCache = { folder: options.cacheFolder };

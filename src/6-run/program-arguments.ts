@@ -2,12 +2,13 @@
 import type { SessionOptions } from '../session-options.ts';
 
 export function programArguments(options: SessionOptions): readonly string[] {
-  const { command, targetPid, timeoutSeconds, outputFile } = options;
+  const { command, targetPid, timeoutSeconds, outputFile, recordFile } = options;
   return [
     ...(command === undefined ? [] : ['-c', command]),
     ...(targetPid === undefined ? [] : ['-x', String(targetPid)]),
     ...(timeoutSeconds === undefined ? [] : ['-T', String(timeoutSeconds)]),
     ...(outputFile === undefined ? [] : ['-o', outputFile]),
+    ...(recordFile === undefined ? [] : ['--record', recordFile]),
     ...(options.suppressWarnings ? ['-w'] : []),
     ...(options.suppressHandlerErrors ? ['--suppress-handler-errors'] : []),
     ...Array.from({ length: options.verbosity }, () => '-v'),

@@ -5,20 +5,20 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { emitLibbpf, type EmittedProgram } from '../../targets/libbpf/emit.ts';
-import type { ProgramOptions } from '../../targets/libbpf/program-options.ts';
 import type { Plan } from '../5-split/plan.ts';
 import type { Report } from '../diagnostics/report.ts';
+import type { BuildOptions } from './build.ts';
 import { bpfFlags, libraryFlags, userFlags } from './compiler-flags.ts';
-import { sourceFiles, type RuntimeSources } from './runtime-sources.ts';
+import { sourceFiles } from './runtime-sources.ts';
 
 export function writeSources(
   plan: Plan,
   name: string,
   folder: string,
-  options: { readonly program: ProgramOptions; readonly sources: RuntimeSources },
+  options: Pick<BuildOptions, 'program' | 'sources' | 'events'>,
   report: Report,
 ): boolean {
-  const emitted = emitLibbpf(plan, name, options.program);
+  const emitted = emitLibbpf(plan, name, options.program, options.events);
   try {
     mkdirSync(folder, { recursive: true });
     for (const file of [emitted.user, emitted.kernel, emitted.header]) {

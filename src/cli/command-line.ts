@@ -10,6 +10,7 @@ import { addDoctorCommand } from './doctor-command.ts';
 import { exitStatus } from './exit-status.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addReplayCommand } from './replay-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { version } from './version.ts';
 import { writeReport } from './write-report.ts';
@@ -22,6 +23,7 @@ const commands = [
   addCompileCommand,
   addCheckCommand,
   addExplainCommand,
+  addReplayCommand,
   addListCommand,
   addDoctorCommand,
 ];

@@ -7,8 +7,9 @@ import type { Report } from '../diagnostics/report.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { runningKernel } from '../kernel/running-kernel.ts';
 import { packageRoot } from '../package-root.ts';
-import { compileScript, type Compilation, type Depth, type RunStage } from '../pipeline.ts';
+import { compileScript, type Compilation, type Depth, type Input, type RunStage } from '../pipeline.ts';
 import type { SessionOptions } from '../session-options.ts';
+import type { SourceFile } from '../source/source.ts';
 import { sharedLibrary, type SharedLibrary } from '../shared-library.ts';
 import { readLibrary } from './read-library.ts';
 import { readScript, type ScriptOrigin } from './read-script.ts';
@@ -20,6 +21,7 @@ export interface FrontOptions {
   /** The machine that runs the program chooses among alternatives (`A !, B`). */
   readonly keepAlternatives?: boolean;
   readonly runStage: RunStage;
+  readonly events?: Input['events'];
 }
 
 /** What one process needs once, however many scripts it looks at. */
@@ -28,10 +30,13 @@ export interface Surroundings {
   readonly library: SharedLibrary;
 }
 
-export function surroundings(options: SessionOptions): Surroundings {
-  const kernel = runningKernel();
+export function surroundings(options: SessionOptions, kernel: Kernel = runningKernel()): Surroundings {
   const files = readLibrary(`${packageRoot}src/tapset`, options.libraryFolders, kernel);
   return { kernel, library: sharedLibrary(files, kernel, options) };
+}
+
+export interface FrontCompilation extends Compilation {
+  readonly source: SourceFile;
 }
 
 /** Undefined: the script could not be read. */
@@ -39,12 +44,12 @@ export function compileFront(
   origin: ScriptOrigin,
   options: SessionOptions,
   { kernel, library }: Surroundings,
-  { depth, attachElsewhere, keepAlternatives = false, runStage }: FrontOptions,
+  { depth, attachElsewhere, keepAlternatives = false, runStage, events }: FrontOptions,
   report: Report,
-): Compilation | undefined {
+): FrontCompilation | undefined {
   const source = runStage('read', () => readScript(origin, report));
   if (source === undefined) return undefined;
-  return compileScript(
+  const made = compileScript(
     {
       source,
       options,
@@ -54,8 +59,10 @@ export function compileFront(
       attachElsewhere,
       keepAlternatives,
       depth,
+      events,
     },
     report,
     runStage,
   );
+  return { ...made, source };
 }

@@ -1,12 +1,13 @@
 /** `stsx compile`: one static program, or a folder with its sources. Options of the run become defaults of the program's own. */
 import { chmodSync, copyFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { live } from '../../targets/libbpf/recording.ts';
 import { build } from '../6-run/build.ts';
 import { writeSources } from '../6-run/write-sources.ts';
 import { Report } from '../diagnostics/report.ts';
-import type { Plan } from '../5-split/plan.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { buildOptions } from './build-options.ts';
-import { compileFront, surroundings } from './compile-front.ts';
+import { compileFront, surroundings, type FrontOptions } from './compile-front.ts';
+import { compileRecorded, type RecordedProgram } from './compile-recorded.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { programName } from './program-name.ts';
 import type { ScriptOrigin } from './read-script.ts';
@@ -25,37 +26,45 @@ export async function compileToFile(
 ): Promise<ExitStatus> {
   const timing = stageTiming(request.timing === true);
   const report = new Report();
-  const front = {
-    depth: 'place',
-    attachElsewhere: true,
-    keepAlternatives: true,
-    runStage: timing.run,
-  } as const;
-  const made = compileFront(origin, options, surroundings(options), front, report);
-  const { plan } = made ?? {};
-  if (plan !== undefined && !report.hasErrors) {
-    await timing.wait('build', () => write(plan, programName(origin), options, request.output, report));
+  const front = { attachElsewhere: true, keepAlternatives: true, runStage: timing.run } as const;
+  const made =
+    options.recordFile === undefined
+      ? compileLive(origin, options, front, report)
+      : compileRecorded(origin, options, front, options.recordFile, report);
+  if (made !== undefined && !report.hasErrors) {
+    await timing.wait('build', () => write(made, programName(origin), options, request.output, report));
   }
   writeReport(report, options);
-  return plan === undefined || report.hasErrors ? exitStatus.refused : exitStatus.success;
+  return made === undefined || report.hasErrors ? exitStatus.refused : exitStatus.success;
+}
+
+function compileLive(
+  origin: ScriptOrigin,
+  options: SessionOptions,
+  front: Omit<FrontOptions, 'depth'>,
+  report: Report,
+): RecordedProgram | undefined {
+  const made = compileFront(origin, options, surroundings(options), { ...front, depth: 'place' }, report);
+  return made?.plan && { plan: made.plan, events: live };
 }
 
 async function write(
-  plan: Plan,
+  { plan, events }: RecordedProgram,
   name: string,
   options: SessionOptions,
   output: string,
   report: Report,
 ): Promise<void> {
   const { command, targetPid, timeoutSeconds, suppressHandlerErrors, suppressWarnings } = options;
-  const building = buildOptions({
+  const program = {
     command,
     targetPid,
     timeoutSeconds,
     suppressHandlerErrors,
     suppressWarnings,
     outputFile: undefined,
-  });
+  };
+  const building = { ...buildOptions(program), events };
   if (output.endsWith('/') || isFolder(output)) {
     writeSources(plan, name, output, building, report);
     return;

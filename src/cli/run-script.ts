@@ -3,6 +3,7 @@
  * error before the script's first output.
  */
 import { noProgramOptions } from '../../targets/libbpf/program-options.ts';
+import type { EventUse } from '../../targets/libbpf/recording.ts';
 import { needsKernel } from '../../targets/reference/needs-kernel.ts';
 import { build } from '../6-run/build.ts';
 import { cacheFolder } from '../6-run/cache-folder.ts';
@@ -19,6 +20,7 @@ import { missingCapabilities } from '../kernel/privileges.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { buildOptions } from './build-options.ts';
 import { compileFront, surroundings } from './compile-front.ts';
+import { compileRecorded } from './compile-recorded.ts';
 import { exitStatus } from './exit-status.ts';
 import { explainText } from './explain-plan.ts';
 import { programName } from './program-name.ts';
@@ -42,6 +44,9 @@ export async function runScript(
 ): Promise<number> {
   const timing = stageTiming(request.timing === true);
   const report = new Report();
+  if (options.recordFile !== undefined && request.explain !== true) {
+    return runRecorded(origin, options, timing, report);
+  }
   const identity = request.explain === true ? undefined : runIdentity(origin, options);
   const known = identity && request.target !== 'reference' ? lookUpRun(programCache(), identity) : undefined;
   if (known !== undefined) return launchProgram(known, options, report);
@@ -67,6 +72,20 @@ export async function runScript(
   }
 }
 
+/** Always a compiled program, one that needs no kernel too: it is what writes recordings. */
+async function runRecorded(
+  origin: ScriptOrigin,
+  options: SessionOptions,
+  timing: StageTiming,
+  report: Report,
+): Promise<number> {
+  const front = { attachElsewhere: false, runStage: timing.run };
+  const recorded = compileRecorded(origin, options, front, undefined, report);
+  writeReport(report, options);
+  if (recorded === undefined) return exitStatus.refused;
+  return runOnLibbpf(origin, options, recorded.plan, timing, undefined, recorded.events);
+}
+
 function programCache(): ProgramCache {
   return { folder: cacheFolder((name) => process.env[name]) };
 }
@@ -83,12 +102,13 @@ async function runOnLibbpf(
   plan: NonNullable<Compilation['plan']>,
   timing: StageTiming,
   identity: readonly string[] | undefined,
+  events?: EventUse,
 ): Promise<number> {
   const report = new Report();
   // Said before anything is built.
   if (needsKernel(plan.program) && lacksPrivileges(report)) return refuse(report, options);
   const built = await timing.wait('build', () =>
-    build(plan, programName(origin), buildOptions(noProgramOptions), report),
+    build(plan, programName(origin), { ...buildOptions(noProgramOptions), events }, report),
   );
   if (built === undefined) return refuse(report, options);
   // A program that asks nothing of the kernel needs no privileges, which is not asked of a run that is known.

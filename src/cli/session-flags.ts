@@ -13,6 +13,7 @@ export interface SessionFlags {
   readonly x?: number;
   readonly T?: number;
   readonly o?: string;
+  readonly record?: string;
   readonly g?: true;
   readonly D?: ReadonlyMap<string, string>;
   readonly G?: ReadonlyMap<string, string>;
@@ -48,6 +49,7 @@ export function addRunOptions(command: Command): Command {
     .option('-c <cmd>', 'run cmd, end with it; target() is its pid')
     .option('-x <pid>', 'target() is pid', wholeNumber)
     .option('-T <seconds>', 'end after that many seconds', wholeNumber)
+    .option('--record <file>', 'record the run: what its probes saw, for `stsx replay`')
     .option('--suppress-handler-errors', 'handler errors do not end the script')
     .option('--no-global-var-display', 'do not print unread globals at the end');
 }
@@ -76,6 +78,7 @@ export function sessionOptions(
     targetPid: flags.x,
     timeoutSeconds: flags.T,
     outputFile: flags.o,
+    recordFile: flags.record,
     suppressWarnings: flags.w ?? false,
     suppressHandlerErrors: flags.suppressHandlerErrors ?? false,
     showUnreadGlobals: flags.globalVarDisplay ?? true,

@@ -22,4 +22,53 @@ export const runMessages = {
     text: 'a script that probes the kernel needs root: this process lacks {capabilities}',
     hint: 'sudo stsx …',
   },
+  STSX6030: {
+    severity: 'error',
+    text: '{path}:{line}: this line is not one of a recording: {reason}',
+    hint: 'the file was changed or damaged after it was recorded; record the run again',
+  },
+  STSX6031: {
+    severity: 'error',
+    text: '{path} is not a recording of stsx',
+    hint: '`stsx run --record FILE SCRIPT` makes one',
+  },
+  STSX6032: {
+    severity: 'error',
+    text: '{path} is a recording of version {version} of the format, and this stsx reads version {known}',
+    hint: 'replay it with the version of stsx that recorded it',
+  },
+  STSX6033: {
+    severity: 'error',
+    text: '{path} was recorded from another script than this one ({name})',
+    hint: 'the text of the script is not what it was then; record it again',
+  },
+  STSX6034: {
+    severity: 'error',
+    text: '{path}:{line}: the recording ends without its closing line',
+    hint: 'the file was cut short, or the run was killed; record it again',
+  },
+  STSX6035: {
+    severity: 'error',
+    text: '{path}:{line}: line {found} of the recording stands where line {due} is due',
+    hint: 'lines are missing or stand in another order; record the run again',
+  },
+  STSX6036: {
+    severity: 'error',
+    text: '{path}:{line}: the recording has {found} where the script has {expected}',
+    hint: '`stsx verify` shows whether the compiled script and the reference differ',
+  },
+  STSX6037: {
+    severity: 'error',
+    text: '{path} does not fit the script as this stsx ({version}) understands it: {difference}',
+    hint: 'it was recorded by stsx {made}; record it again with this one',
+  },
+  STSX6038: {
+    severity: 'warning',
+    text: '{path} has gaps: {lost} events were lost while it was recorded',
+  },
+  STSX6039: {
+    severity: 'error',
+    text: '{path}:{line}: the recording was changed after it was made: its sum is another',
+    hint: 'if that was meant, take `"sum"` out of the closing line',
+  },
 } as const satisfies Record<string, Message>;

@@ -299,6 +299,8 @@ export interface Scope {
   readonly name: string;
   readonly site: Site;
   readonly body: Block;
+  /** Of the call that it stands for. */
+  readonly label?: string | undefined;
 }
 
 /** Ends the innermost scope, out of whatever loops and tries are inside it. */
@@ -496,6 +498,7 @@ export interface Call {
   readonly function: number;
   readonly arguments: readonly Expression[];
   readonly site: Site;
+  readonly label?: string;
 }
 
 /** A function that the library declares and each target defines, by name (src/tapset/README.md). */
@@ -506,6 +509,7 @@ export interface Intrinsic {
   readonly arguments: readonly Expression[];
   readonly effects: IntrinsicEffects;
   readonly site: Site;
+  readonly label?: string;
 }
 
 export interface IntrinsicEffects {
@@ -608,6 +612,8 @@ export interface Field {
   readonly result: 'load' | 'address';
   readonly space: 'kernel' | 'user';
   readonly site: Site;
+  /** Tells the event reads of one body apart, in every copy that is made of it (label-reads.ts); a recording's programs have them. */
+  readonly label?: string;
 }
 
 /** A number of `ctype` at an address that no structure's path led to: `$p[0]` of an int pointer. */
@@ -618,6 +624,7 @@ export interface Load {
   readonly ctype: CType;
   readonly space: 'kernel' | 'user';
   readonly site: Site;
+  readonly label?: string;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Plan } from '../../src/5-split/plan.ts';
 import type { EmittedFile } from '../target.ts';
 import { emitKernelHalf } from './kernel/emit-program.ts';
 import { noProgramOptions, type ProgramOptions } from './program-options.ts';
+import { live, type EventUse } from './recording.ts';
 import { recordDefinitions, recordLayouts } from './record-layout.ts';
 import { cIdentifier } from './text/literal.ts';
 import { groupTracepoints } from './tracepoint-programs.ts';
@@ -23,6 +24,7 @@ export function emitLibbpf(
   plan: Plan,
   name: string,
   options: ProgramOptions = noProgramOptions,
+  events: EventUse = live,
 ): EmittedProgram {
   const { plan: lean, programs } = groupTracepoints(plan);
   const layouts = recordLayouts(lean);
@@ -32,6 +34,7 @@ export function emitLibbpf(
     name,
     { layouts, tracepoints: programs, kernelSites: kernel?.sites },
     options,
+    events,
   );
   return {
     user: { name: `${name}.c`, text: user },

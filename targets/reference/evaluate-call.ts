@@ -38,7 +38,7 @@ function isStackOverflow(error: unknown): boolean {
 function run(node: ir.Call, values: readonly Value[], caller: Frame, machine: Machine): Value | undefined {
   let code: FunctionCode | undefined = machine.functions[node.function];
   while (code) {
-    const frame = enter(code.function, values, caller, machine);
+    const frame = enter(code.function, values, node, caller, machine);
     if (code.body(frame) !== 'next') return cutValue(frame.result, machine);
     const next: number | undefined = code.function.nextOverload;
     if (next === undefined) return undefined;
@@ -47,8 +47,15 @@ function run(node: ir.Call, values: readonly Value[], caller: Frame, machine: Ma
   throw new Error(`call of function ${node.function}, which does not exist`);
 }
 
-function enter(called: ir.Function, values: readonly Value[], caller: Frame, machine: Machine): Frame {
-  const frame = makeFrame(called.locals, caller.event);
+function enter(
+  called: ir.Function,
+  values: readonly Value[],
+  { label }: ir.Call,
+  caller: Frame,
+  machine: Machine,
+): Frame {
+  const { event } = caller;
+  const frame = makeFrame(called.locals, label === undefined ? event : (event?.insideCall?.(label) ?? event));
   frame.result = called.result === 'string' ? '' : 0n;
   values.forEach((value, index) => {
     if (typeof value === 'bigint') frame.longs[index] = value;

@@ -3,7 +3,7 @@ import type * as ir from '../../src/ir/ir.ts';
 import { evaluateHistogram } from './evaluate-statistic.ts';
 import type { Evaluator } from './evaluator.ts';
 import { formatLong, formatMemory, formatString, memoryLength, type Conversion } from './format.ts';
-import { raise, type Frame, type StringCode } from './machine.ts';
+import { raise, type Answers, type Frame, type StringCode } from './machine.ts';
 import { ReadFault } from './event.ts';
 
 export function evaluateParts(
@@ -73,6 +73,12 @@ function evaluateSize(
   return (frame) => Math.min(Math.max(0, Number(code(frame))), mostSize);
 }
 
+/** It is recorded as hexadecimal digits. */
+function recordedMemory(answers: Answers, site: ir.Site): string {
+  const digits = String(answers.take('memory', 'string', site));
+  return digits.replace(/[0-9a-f]{2}/g, (byte) => String.fromCharCode(parseInt(byte, 16)));
+}
+
 /** Memory that `%m` shows is read a byte at a time through the event, as any other memory is. */
 function evaluateMemory(
   part: ir.FormatConversion,
@@ -88,6 +94,9 @@ function evaluateMemory(
   return (frame) => {
     const spec = specOf(frame);
     const start = address(frame);
+    if (evaluator.machine.answers && memoryLength(spec) > 0) {
+      return formatMemory(recordedMemory(evaluator.machine.answers, site), spec);
+    }
     let bytes = '';
     try {
       for (let offset = 0n; offset < BigInt(memoryLength(spec)); offset++) {

@@ -3,6 +3,7 @@
  * run-time errors at the place that read.
  */
 import type * as ir from '../../src/ir/ir.ts';
+import type { EventRead } from '../../src/5-split/event-reads.ts';
 import type { Value } from './values.ts';
 
 export interface EventContext {
@@ -13,6 +14,10 @@ export interface EventContext {
   captured(node: ir.Captured): Value;
   /** An intrinsic of the event's context; undefined: the event does not know, the session's own answer counts. */
   intrinsic(name: string, operands: readonly Value[]): Value | undefined;
+  /** The value of a read that was recorded as a whole; undefined: its operands are to be evaluated, and the event asked for the rest. */
+  recorded?(read: EventRead): Value | undefined;
+  /** The event as a function sees it that is called in it. */
+  insideCall?(label: string): EventContext;
 }
 
 export class ReadFault extends Error {

@@ -14,6 +14,8 @@ export interface Journal {
   report(error: ScriptError, probe: ir.Probe): boolean;
   /** The session cannot even begin. */
   refuse(problem: { warning: string; error: string }): void;
+  /** Events were lost. True: too many, the session has failed. */
+  skip(events: number): boolean;
   summarize(): void;
   /** More than MAXERRORS errors: error probes run instead of end probes. */
   readonly failed: boolean;
@@ -26,6 +28,7 @@ type Sinks = Pick<ReferenceSession, 'write' | 'writeError' | 'suppressHandlerErr
 export function makeJournal(limits: ir.Limits, sinks: Sinks): Journal {
   let pending = '';
   let errors = 0;
+  let skipped = 0;
   let failed = false;
   let reportedError = false;
 
@@ -61,8 +64,15 @@ export function makeJournal(limits: ir.Limits, sinks: Sinks): Journal {
       warn(problem.warning);
       tell(`ERROR: ${problem.error}`);
     },
+    skip(events) {
+      skipped += events;
+      if (skipped <= limits.maxSkipped || failed) return false;
+      tell('ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more details.');
+      failed = true;
+      return true;
+    },
     summarize() {
-      if (errors > 0) warn(`Number of errors: ${errors}, skipped probes: 0`);
+      if (errors > 0 || skipped > 0) warn(`Number of errors: ${errors}, skipped probes: ${skipped}`);
     },
     get failed() {
       return failed;

@@ -17,6 +17,8 @@ export interface Machine {
   /** One a function, same index; filled before anything runs. */
   readonly functions: FunctionCode[];
   readonly surroundings: Surroundings;
+  /** Of a replay: what the world said then. */
+  readonly answers: Answers | undefined;
   /** Statements the running handler may still execute. */
   actionsLeft: number;
   /** Function calls that are running, one inside the other. */
@@ -30,6 +32,12 @@ export interface Machine {
   tokenizeRest: string;
   print(bytes: string): void;
   warn(message: string): void;
+}
+
+/** Recorded answers of library functions that tell of the world, in the order of their calls. */
+export interface Answers {
+  /** Raises the error that the call ended with. */
+  take(name: string, type: ir.ScalarType, site: ir.Site): Value;
 }
 
 export interface Frame {

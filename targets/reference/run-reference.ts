@@ -9,7 +9,7 @@ import { initialRegexState } from './evaluate-regex.ts';
 import { executeBlock } from './execute-statement.ts';
 import { findHistogramProblem } from './histogram-problem.ts';
 import { makeHandlers, runHandler, type Handler } from './handler.ts';
-import type { Machine } from './machine.ts';
+import type { Answers, Machine } from './machine.ts';
 import { runUntilStopped } from './run-until-stopped.ts';
 import { makeJournal, type Journal } from './journal.ts';
 import { makeCell } from './store.ts';
@@ -43,7 +43,7 @@ export async function runReference(program: ir.Program, session: ReferenceSessio
     journal.refuse(problem);
     return { status: 1 };
   }
-  const machine = makeMachine(program, session.surroundings, journal);
+  const machine = makeMachine(program, session.surroundings, journal, undefined);
   const handlers = makeHandlers(program.probes, makeEvaluator(machine));
 
   runAll(inSequence(handlers, 'begin'), machine, journal, () => machine.stopping);
@@ -58,12 +58,18 @@ export async function runReference(program: ir.Program, session: ReferenceSessio
   return { status: journal.reportedError ? 1 : 0 };
 }
 
-function makeMachine(program: ir.Program, surroundings: Surroundings, journal: Journal): Machine {
+export function makeMachine(
+  program: ir.Program,
+  surroundings: Surroundings,
+  journal: Journal,
+  answers: Answers | undefined,
+): Machine {
   const machine: Machine = {
     limits: program.limits,
     cells: program.globals.map(makeCell),
     functions: [],
     surroundings,
+    answers,
     actionsLeft: 0,
     nesting: 0,
     probe: undefined,
@@ -84,7 +90,7 @@ function makeMachine(program: ir.Program, surroundings: Surroundings, journal: J
   return machine;
 }
 
-function inSequence(handlers: readonly Handler[], kind: 'begin' | 'end' | 'error'): Handler[] {
+export function inSequence(handlers: readonly Handler[], kind: 'begin' | 'end' | 'error'): Handler[] {
   const sequenceOf = ({ probe: { point } }: Handler) => (point.kind === kind ? point.sequence : 0n);
   return handlers
     .filter(({ probe }) => probe.point.kind === kind)

@@ -60,5 +60,6 @@
 #include "api/record.h"
 #include "api/program.h"
 #include "api/intrinsics.h"
+#include "api/note.h"
 
 #endif

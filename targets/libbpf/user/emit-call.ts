@@ -1,7 +1,8 @@
 /** Calls of script functions and of the library's intrinsics (`stsx_fn_NAME`). */
 import type * as ir from '../../../src/ir/ir.ts';
+import { isOutside } from '../../../src/ir/is-outside.ts';
 import { isInfallible, isInline } from '../intrinsics.ts';
-import { cIdentifier } from '../text/literal.ts';
+import { cIdentifier, cString } from '../text/literal.ts';
 import { emitOperands } from './emit-operands.ts';
 import type { Frame } from './frame.ts';
 import { atom, type Value } from '../text/value.ts';
@@ -30,11 +31,22 @@ function argumentText(argument: ir.Expression, value: Value | undefined, frame: 
 export function emitIntrinsic(node: ir.Intrinsic, frame: Frame, used: boolean): Value {
   const values = emitOperands(node.arguments, frame);
   const call = `stsx_fn_${cIdentifier(node.name)}(${['c', frame.site(node.site), ...values.map(({ text }) => text)].join(', ')})`;
+  if (frame.unit.events === 'recorded' && isOutside(node)) return emitNoted(node, call, frame);
   if (node.type !== 'void' && used && isInline(node.name)) {
     if (node.type === 'string') frame.madeStrings = true;
     return atom(call);
   }
   return emitResult(node.type, call, frame, used, !isInfallible(node.name));
+}
+
+/** What it gives is noted for the recording, an error too. */
+function emitNoted(node: ir.Intrinsic, call: string, frame: Frame): Value {
+  const isText = node.type === 'string';
+  if (isText) frame.madeStrings = true;
+  const value = frame.temporary(isText ? 'string' : 'long', call);
+  frame.line(`stsx_note_${isText ? 'string' : 'long'}(c, ${cString(node.name)}, ${value.text});`);
+  if (!isInfallible(node.name)) frame.checkError();
+  return value;
 }
 
 function emitResult(

@@ -14,11 +14,20 @@ import { useMember } from './unit.ts';
 export function emitField(node: ir.Field, frame: Frame): Value {
   const base = emitExpression(node.base, frame);
   const indexes = node.path.some((step) => step.kind === 'index' && step.index.kind !== 'long');
-  return emitPath(node, indexes ? keep(node.base, base, frame) : base, node.struct, node.path, frame);
+  return noted(
+    emitPath(node, indexes ? keep(node.base, base, frame) : base, node.struct, node.path, frame),
+    frame,
+  );
 }
 
 export function emitLoad(node: ir.Load, frame: Frame): Value {
-  return readNumber(node.ctype, node, emitExpression(node.address, frame), frame);
+  return noted(readNumber(node.ctype, node, emitExpression(node.address, frame), frame), frame);
+}
+
+/** For a recording: what the read gave. That it failed is noted where that shows. */
+function noted(value: Value, frame: Frame): Value {
+  if (frame.unit.events === 'recorded') frame.line(`stsx_note_long(c, "read", ${value.text});`);
+  return value;
 }
 
 function emitPath(
@@ -97,6 +106,7 @@ function sizeText(ctype: CType, site: ir.Site, frame: Frame): string {
 
 function checked(call: string, frame: Frame): Value {
   const value = frame.temporary('long', call);
+  if (frame.unit.events === 'recorded') frame.line('stsx_note_failure(c, "read");');
   frame.checkError();
   return atom(value.text, true);
 }

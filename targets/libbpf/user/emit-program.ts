@@ -7,6 +7,7 @@ import type { Plan, PlannedGlobal } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { fedGlobals } from '../fed-layout.ts';
 import type { ProgramOptions } from '../program-options.ts';
+import type { EventUse } from '../recording.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
 import type { TracepointProgram } from '../tracepoint-programs.ts';
@@ -15,7 +16,7 @@ import type { SiteTable } from '../text/site-table.ts';
 import { emitFunction, functionHead } from './emit-function.ts';
 import { fedTable, globalDefinitions, globalTable } from './emit-globals.ts';
 import { emitCondition, emitHandler } from './emit-probe.ts';
-import { ambientTables, attachTable, probeTable } from './emit-tables.ts';
+import { ambientTables, attachTable, fieldTables, probeTable } from './emit-tables.ts';
 import { createUnit, memberTable, regexDefinitions, type Unit } from './unit.ts';
 
 /** What the kernel half fixes. */
@@ -31,8 +32,9 @@ export function emitUserHalf(
   name: string,
   { layouts, tracepoints, kernelSites }: Shared,
   options: ProgramOptions,
+  events: EventUse,
 ): string {
-  const unit = createUnit(plan);
+  const unit = createUnit(plan, events.kind);
   const twins = findTwins(plan);
   const handlers = plan.probes.flatMap((planned) => [
     isFirst(twins, planned.probe.id) ? emitHandler(planned, layouts.get(planned.probe.id), unit) : '',
@@ -58,13 +60,16 @@ export function emitUserHalf(
     globalTable(unit),
     fed,
     ambientTables(plan, layouts),
-    probeTable(plan, twins),
+    ...(events.kind === 'live' ? [] : [fieldTables(layouts)]),
+    probeTable(plan, twins, events.kind === 'live' ? undefined : layouts),
     attach,
+    ...(events.kind === 'recorded' ? [headerDefinition(events.header)] : []),
     programTable(
       plan,
       name,
       { fed: fed.length > 0, attach: attach.length > 0, members: unit.members.length, kernelSites },
       options,
+      events,
     ),
     mainFunction(kernelSites !== undefined),
   ];
@@ -136,6 +141,7 @@ function programTable(
     readonly kernelSites: SiteTable | undefined;
   },
   options: ProgramOptions,
+  events: EventUse,
 ): readonly string[] {
   const { limits, globals } = plan.program;
   const limitFields = [
@@ -168,8 +174,22 @@ function programTable(
       : [`.timeout_ms = ${Math.round(options.timeoutSeconds * 1000)}`]),
     ...(options.suppressHandlerErrors ? ['.suppress_handler_errors = true'] : []),
     ...(options.suppressWarnings ? ['.suppress_warnings = true'] : []),
+    ...(events.kind === 'recorded' ? ['.recording_header = recording_header'] : []),
+    ...(events.kind === 'recorded' && events.file !== undefined
+      ? [`.record_file = ${cString(events.file)}`]
+      : []),
   ];
   return ['static struct stsx_program program = {', ...fields.map((field) => `\t${field},`), '};'];
+}
+
+/** The first line of a recording, in pieces that an editor can show. */
+function headerDefinition(header: string): readonly string[] {
+  const pieces = header.match(/[^]{1,90}/g) ?? [];
+  return [
+    '/* First line of a recording: what its lines are about. */',
+    'static const char recording_header[] =',
+    ...pieces.map((piece, index) => `\t${cString(piece)}${index === pieces.length - 1 ? ';' : ''}`),
+  ];
 }
 
 /** The linker makes the two symbols when it is given the BPF object as a binary file. */

@@ -28,15 +28,41 @@ function ambientRows(planned: PlannedProbe, layout: RecordLayout | undefined): r
   });
 }
 
-export function probeTable(plan: Plan, twins: Twins): readonly string[] {
+/** Where the fields of each record lie, for recordings. */
+export function fieldTables(layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
+  return [...layouts].flatMap(([id, { name, fields }]) => {
+    if (fields.length === 0 || name !== `record_${id}`) return [];
+    const rows = fields.map(
+      (field) =>
+        `\t{ offsetof(struct ${name}, ${field.name}), ${field.type === 'string' ? field.size : 0} },`,
+    );
+    return [`static const struct stsx_field fields_${id}[] = {`, ...rows, '};'];
+  });
+}
+
+/** `recorded`: the layouts, if the program can write recordings. */
+export function probeTable(
+  plan: Plan,
+  twins: Twins,
+  recorded: ReadonlyMap<number, RecordLayout> | undefined,
+): readonly string[] {
   return [
     'static const struct stsx_probe probes[] = {',
     ...plan.probes.flatMap((planned) => [
       '\t{',
       ...probeFields(planned, twins, plan.program.limits).map((field) => `\t\t${field},`),
+      ...recordedFields(recorded?.get(planned.probe.id)).map((field) => `\t\t${field},`),
       '\t},',
     ]),
     '};',
+  ];
+}
+
+function recordedFields(layout: RecordLayout | undefined): readonly string[] {
+  if (!layout || layout.fields.length === 0) return [];
+  return [
+    `.fields = fields_${layout.name.slice('record_'.length)}`,
+    `.field_count = ${layout.fields.length}`,
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan } from '../../../src/5-split/plan.ts';
+import type { EventUse } from '../recording.ts';
 import { cIdentifier, cString } from '../text/literal.ts';
 import { NameTable } from '../text/name-table.ts';
 import { SiteTable } from '../text/site-table.ts';
@@ -20,9 +21,10 @@ export interface Unit {
   readonly regexes: string[];
   /** Members of kernel structures that handlers without an event read: structure and path, in the order of first use. */
   readonly members: string[];
+  readonly events: EventUse['kind'];
 }
 
-export function createUnit(plan: Plan): Unit {
+export function createUnit(plan: Plan, events: EventUse['kind'] = 'live'): Unit {
   const { program } = plan;
   const names = new NameTable();
   return {
@@ -33,6 +35,7 @@ export function createUnit(plan: Plan): Unit {
     sites: new SiteTable('sites'),
     regexes: [],
     members: [],
+    events,
   };
 }
 

@@ -127,15 +127,15 @@ describe('streaming', () => {
   it('captures each ambient read once', () => {
     const probe = streamed(programOf([], [], [handler(print(pid, execname, pid))]));
     expect(probe.fields).toEqual([
-      { type: 'long', maxLength: 0, ambient: undefined },
-      { type: 'string', maxLength: 15, ambient: undefined },
+      { type: 'long', maxLength: 0, ambient: undefined, key: 'pid()' },
+      { type: 'string', maxLength: 15, ambient: undefined, key: 'execname()' },
     ]);
   });
 
   it('offers what called functions read of the event', () => {
     const who = functionOf(0, 'who', 0, [], 'long', block({ kind: 'return', value: pid }));
     const probe = streamed(programOf([], [who], [handler(print(call(0, 'long')))]));
-    expect(probe.fields).toEqual([{ type: 'long', maxLength: 0, ambient: 'pid' }]);
+    expect(probe.fields).toEqual([{ type: 'long', maxLength: 0, ambient: 'pid', key: 'pid()' }]);
     expect(probe.userBody.statements[0]).toMatchObject({ kind: 'print' });
   });
 

@@ -74,6 +74,12 @@ struct stsx_ambient {
 	uint32_t offset; /* in the record; a long, or a string for names whose intrinsic gives one */
 };
 
+/* A field of the event's record. */
+struct stsx_field {
+	uint32_t offset; /* in the record */
+	uint32_t size; /* of a string with its NUL; 0: a long */
+};
+
 struct stsx_probe {
 	enum stsx_probe_kind kind;
 	const char *point; /* what pp() gives and errors name: "kernel.trace(\"kfree_skb\")" */
@@ -87,6 +93,9 @@ struct stsx_probe {
 	int64_t (*condition)(struct stsx_context *c); /* `if (…)` behind the point; NULL: none */
 	const struct stsx_ambient *ambients;
 	uint32_t ambient_count;
+	/* Of a program that can record: what the event's record holds. */
+	const struct stsx_field *fields;
+	uint32_t field_count;
 };
 
 enum stsx_attach_kind {
@@ -176,6 +185,9 @@ struct stsx_program {
 	uint32_t timeout_ms; /* -T */
 	bool suppress_handler_errors;
 	bool suppress_warnings; /* -w */
+	/* A program that can record: the recording's first line, and the file, which is a default likewise. */
+	const char *recording_header;
+	const char *record_file;
 };
 
 /* Runs the program; gives the exit status: 0, 1 after run-time errors or failure to start, 2 for a wrong command line. */

@@ -14,6 +14,7 @@ struct stsx_output *stsx_output_create(int fd)
 
 	output->fd = fd;
 	output->used = 0;
+	output->flushed = 0;
 	output->broken = false;
 	output->error = 0;
 	return output;
@@ -43,5 +44,6 @@ void stsx_output_flush(struct stsx_output *output)
 			output->error = errno;
 		}
 	}
+	output->flushed += output->used;
 	output->used = 0;
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Most bytes that one print statement writes. */
 #define STSX_PRINT_LIMIT 8192
@@ -17,6 +18,7 @@
 struct stsx_output {
 	int fd;
 	size_t used;
+	uint64_t flushed; /* bytes that were printed and are no longer here */
 	bool broken; /* nobody reads any more */
 	int error; /* errno of the write that failed otherwise */
 	char bytes[65536 + STSX_PRINT_LIMIT + STSX_TABLE_LIMIT];

@@ -4,6 +4,7 @@
 
 #include "../api/format.h"
 #include "../api/intrinsics.h"
+#include "../api/note.h"
 #include "../api/record.h"
 #include "../api/string.h"
 #include "../format/number.h"
@@ -100,7 +101,7 @@ void stsx_put_memory(struct stsx_context *c, struct stsx_conversion conversion, 
 {
 	static const char digits[] = "0123456789abcdef";
 	unsigned char bytes[MOST_BYTES];
-	char hexadecimal[2 * MOST_BYTES];
+	char hexadecimal[2 * MOST_BYTES + 1];
 	size_t size = conversion.precision < 0 ? 1 : (size_t)conversion.precision;
 	bool done;
 
@@ -111,15 +112,18 @@ void stsx_put_memory(struct stsx_context *c, struct stsx_conversion conversion, 
 	/* Nothing is read at `%.0m`, so nothing can be missing there. */
 	done = size == 0 || (conversion.flags & STSX_FLAG_SPECIAL ? read_user(c, site, address, bytes, size) :
 								     read_kernel(c, site, address, bytes, size));
+	for (size_t i = 0; done && i < size; i++) {
+		hexadecimal[2 * i] = digits[bytes[i] >> 4];
+		hexadecimal[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	hexadecimal[2 * size] = '\0';
+	if (size > 0)
+		stsx_note_string(c, "memory", hexadecimal);
 	if (!done)
 		return;
 	if (conversion.conversion == 'm') {
 		put_padded(c->sink, &conversion, (const char *)bytes, size);
 		return;
-	}
-	for (size_t i = 0; i < size; i++) {
-		hexadecimal[2 * i] = digits[bytes[i] >> 4];
-		hexadecimal[2 * i + 1] = digits[bytes[i] & 15];
 	}
 	put_padded(c->sink, &conversion, hexadecimal, 2 * size);
 }

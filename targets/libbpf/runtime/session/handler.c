@@ -6,6 +6,7 @@
 #include "../core/memory.h"
 #include "commands.h"
 #include "kernel.h"
+#include "record.h"
 #include "session.h"
 
 static bool condition_holds(struct stsx_session *session, const struct stsx_probe *probe)
@@ -35,17 +36,10 @@ static void update_conditions(struct stsx_session *session)
 	}
 }
 
-void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe, const struct stsx_record *record)
+static void run_handler(struct stsx_session *session, const struct stsx_probe *probe, const struct stsx_record *record)
 {
 	struct stsx_context *c = session->context;
 
-	if (!probe->handler)
-		return;
-	if (probe->merges && session->kernel)
-		stsx_kernel_merge(session);
-	/* The merge may have found an array too full. */
-	if (session->failed && probe->kind != STSX_PROBE_ERROR)
-		return;
 	if (!condition_holds(session, probe))
 		return;
 	stsx_context_reset(c, probe->max_action);
@@ -59,6 +53,20 @@ void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe
 		stsx_report_error(session, probe->point);
 	stsx_commands_start(session);
 	update_conditions(session);
+}
+
+void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe, const struct stsx_record *record)
+{
+	if (!probe->handler)
+		return;
+	if (probe->merges && session->kernel)
+		stsx_kernel_merge(session);
+	/* The merge may have found an array too full. */
+	if (session->failed && probe->kind != STSX_PROBE_ERROR)
+		return;
+	stsx_record_enter(session);
+	run_handler(session, probe, record);
+	stsx_record_leave(session, probe, record);
 }
 
 static int by_sequence(const void *a, const void *b)

@@ -20,6 +20,7 @@
 #include "merge.h"
 #include "../api/intrinsics.h"
 #include "prototypes.h"
+#include "record.h"
 #include "session.h"
 #include "traceable.h"
 
@@ -230,6 +231,7 @@ static void check_lost(struct stsx_session *session)
 	struct stsx_kernel *kernel = session->kernel;
 	uint64_t lost = kernel->state->lost;
 
+	stsx_record_gap(session, lost - kernel->lost);
 	session->skipped += lost - kernel->lost;
 	kernel->lost = lost;
 	if (session->skipped <= session->program->limits.max_skipped || session->failed)

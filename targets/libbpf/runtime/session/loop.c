@@ -13,6 +13,7 @@
 #include "../format/output.h"
 #include "commands.h"
 #include "kernel.h"
+#include "record.h"
 #include "session.h"
 #include "signals.h"
 #include "timers.h"
@@ -60,6 +61,7 @@ static void end_from_outside(struct stsx_session *session)
 		stsx_kernel_activate(session->kernel, false);
 		stsx_kernel_events(session, UINT64_MAX, UINT64_MAX);
 	}
+	stsx_record_stop(session);
 	stsx_stop(session);
 }
 
@@ -77,8 +79,10 @@ static void look_at_output(struct stsx_session *session)
 {
 	struct stsx_output *output = session->output;
 
-	if (output->broken || output->error)
-		stsx_stop(session);
+	if (!output->broken && !output->error)
+		return;
+	stsx_record_stop(session);
+	stsx_stop(session);
 }
 
 /* Runs the timer that is due first, behind the events before it. False: none is due. */

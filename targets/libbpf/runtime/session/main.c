@@ -12,6 +12,7 @@
 #include "../regex/match.h"
 #include "commands.h"
 #include "kernel.h"
+#include "record.h"
 #include "session.h"
 #include "signals.h"
 
@@ -57,6 +58,9 @@ static bool get_ready(struct stsx_session *session)
 	if (!set_up(session) || !stsx_prepare_globals(session))
 		return false;
 	if (session->options.command && !stsx_child_create(session))
+		return false;
+	/* The command's process is the target, which a recording names. */
+	if (!stsx_record_open(session))
 		return false;
 	if (!session->program->object)
 		return true;
@@ -119,6 +123,7 @@ static void tear_down(struct stsx_session *session)
 	stsx_match_destroy(session->match);
 	if (session->output)
 		stsx_output_destroy(session->output);
+	stsx_record_destroy(session->recorder);
 	free(session->tokens);
 	free(session->options.overrides);
 }
@@ -137,6 +142,8 @@ int stsx_main(int argc, char **argv, const struct stsx_program *program)
 		run(&session);
 		report_skips(&session);
 		status = close_output(&session) && !session.failed && !session.reported ? 0 : 1;
+		if (!stsx_record_close(&session, status))
+			status = 1;
 	}
 	tear_down(&session);
 	return status;

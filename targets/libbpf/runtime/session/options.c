@@ -11,10 +11,12 @@
 
 enum {
 	OPTION_SUPPRESS_HANDLER_ERRORS = 256,
+	OPTION_RECORD,
 };
 
 static const struct option long_options[] = {
 	{ "help", no_argument, NULL, 'h' },
+	{ "record", required_argument, NULL, OPTION_RECORD },
 	{ "suppress-handler-errors", no_argument, NULL, OPTION_SUPPRESS_HANDLER_ERRORS },
 	{ 0 },
 };
@@ -30,6 +32,7 @@ static void print_help(const char *name, const struct stsx_program *program)
 	       "  -T SECONDS      end after that time\n"
 	       "  -o FILE         write the output to FILE\n"
 	       "  -G VAR=VALUE    give a global variable another initial value\n"
+	       "  --record FILE   record the run, if the program was compiled with --record\n"
 	       "  -w              no warnings\n"
 	       "  -v              say how probes were attached, and why loading failed; again: more of it\n"
 	       "  --suppress-handler-errors\n"
@@ -103,6 +106,9 @@ static bool take_option(struct stsx_options *options, int option, const char *na
 	case 'v':
 		options->verbosity++;
 		return true;
+	case OPTION_RECORD:
+		options->record_file = optarg;
+		return true;
 	case OPTION_SUPPRESS_HANDLER_ERRORS:
 		options->suppress_handler_errors = true;
 		return true;
@@ -122,6 +128,7 @@ int stsx_parse_options(struct stsx_options *options, int argc, char **argv, cons
 		.target_pid = program->target_pid,
 		.timeout_ns = (uint64_t)program->timeout_ms * 1000000,
 		.output_file = program->output_file,
+		.record_file = program->record_file,
 		.suppress_warnings = program->suppress_warnings,
 		.suppress_handler_errors = program->suppress_handler_errors,
 	};

@@ -12,12 +12,14 @@
 struct stsx_kernel;
 struct stsx_match;
 struct stsx_output;
+struct stsx_recorder;
 
 struct stsx_options {
 	const char *command; /* -c */
 	pid_t target_pid; /* -x */
 	uint64_t timeout_ns; /* -T */
 	const char *output_file; /* -o */
+	const char *record_file; /* --record */
 	bool suppress_warnings; /* -w */
 	bool suppress_handler_errors;
 	unsigned int verbosity; /* -v */
@@ -32,6 +34,7 @@ struct stsx_session {
 	struct stsx_output *output;
 	struct stsx_kernel *kernel; /* NULL: the program has no kernel half */
 	struct stsx_timers *timers;
+	struct stsx_recorder *recorder; /* NULL: the session is not recorded */
 	struct stsx_match *match;
 	struct stsx_commands *commands; /* of system(), to be started after the handler */
 	char *tokens; /* the rest of tokenize()'s text */
