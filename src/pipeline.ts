@@ -69,7 +69,9 @@ export function compileScript(
   if (!syntax || failed() || input.depth === 'parse') return made;
 
   const library = input.library.library(listener);
-  const names = { globals: options.globals, defines: options.defines, attachElsewhere, keepAlternatives };
+  const target = { command: options.command, pid: options.targetPid };
+  const { globals, defines } = options;
+  const names = { globals, defines, attachElsewhere, keepAlternatives, target };
   const resolved = run('resolve', () => resolve(syntax, library, kernel, names, report));
   // Library files use arguments too: argv[1].
   warnUnusedArguments(options.arguments, used, report);

@@ -4,7 +4,7 @@
  * are still to be resolved (resolve-probe-accesses.ts), since that needs the functions.
  */
 import type * as ast from '../ast/ast.ts';
-import type { FunctionPoint, TracepointPoint } from '../program/attach-point.ts';
+import type { FunctionPoint, TracepointPoint, UserFunctionPoint } from '../program/attach-point.ts';
 import type { DerivedProbe, GlobalSymbol } from '../program/program.ts';
 import { bindConditions } from './bodies/bind-condition.ts';
 import { bindNames } from './bodies/bind-names.ts';
@@ -58,7 +58,7 @@ export function bindProbe(
     declaration,
   };
   const { attach } = derivation;
-  if (attach.kind === 'function' && attach.at === 'return') {
+  if ((attach.kind === 'function' || attach.kind === 'user-function') && attach.at === 'return') {
     return bindReturn(session, unit, { ...probe, point: attach }, functions);
   }
   if (entry !== undefined) return bindSyscallReturn(session, unit, probe, entry, functions);
@@ -70,7 +70,7 @@ export function bindProbe(
 function bindReturn(
   session: Session,
   unit: Unit,
-  probe: DerivedProbe & { readonly point: FunctionPoint },
+  probe: DerivedProbe & { readonly point: FunctionPoint | UserFunctionPoint },
   functions: FunctionBodies,
 ): BoundProbes {
   const context = targetContext(session.kernel, probe.point);
@@ -81,7 +81,7 @@ function bindReturn(
   const { fetch, keep, globals } = handOver(session, body, values, threadIdName(session, unit, functions));
   const entry: DerivedProbe = {
     ...probe,
-    point: { ...probe.point, at: 'entry', maxactive: undefined },
+    point: entryOf(probe.point),
     pointText: probe.pointText.replace(/\.return\b.*$/, '.call'),
     condition: undefined,
     body: keep,
@@ -106,6 +106,12 @@ function bindReturn(
     ],
     globals: globals.map(entryGlobal),
   };
+}
+
+function entryOf(point: FunctionPoint | UserFunctionPoint): FunctionPoint | UserFunctionPoint {
+  return point.kind === 'function'
+    ? { ...point, at: 'entry', maxactive: undefined }
+    : { ...point, at: 'entry' };
 }
 
 /** The same for the return of a system call, which is an event of its own with variables of its own. */

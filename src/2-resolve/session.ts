@@ -9,6 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { GlobalSymbol } from '../program/program.ts';
 import type { SourceFile, Span } from '../source/source.ts';
 import type { Library } from '../tapset/library.ts';
+import type { TargetProcess } from './points/point-kind.ts';
 
 /** The part of SessionOptions that names depend on. */
 export interface ResolveOptions {
@@ -20,6 +21,8 @@ export interface ResolveOptions {
   readonly attachElsewhere?: boolean | undefined;
   /** Where points are alternatives (`A !, B`), all go into the program: the kernel that runs it decides. */
   readonly keepAlternatives?: boolean | undefined;
+  /** -c and -x. */
+  readonly target?: TargetProcess | undefined;
 }
 
 export interface Session {

@@ -90,6 +90,11 @@ export function attachText(point: AttachPoint): string {
       const where = point.module === undefined ? '' : ` of module ${point.module}`;
       return `${point.at === 'entry' ? 'entry' : 'return'} of function ${point.name}${where}`;
     }
+    case 'user-function': {
+      const { symbol, offset, path } = point.place;
+      const what = symbol ?? point.label ?? `offset 0x${offset.toString(16)}`;
+      return `${point.at === 'entry' ? 'entry' : 'return'} of ${what} in ${path}`;
+    }
   }
 }
 

@@ -61,7 +61,8 @@ function targetVariables(point: AttachPoint): ListedPoint['variables'] {
   switch (point.kind) {
     case 'tracepoint':
       return point.parameters.map(({ name, type }) => ({ name: `$${name}`, type: cTypeText(type) }));
-    case 'function': {
+    case 'function':
+    case 'user-function': {
       const parameters = point.parameters.map(({ name, type }) => ({
         name: `$${name}`,
         type: cTypeText(type),

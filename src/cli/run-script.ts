@@ -17,6 +17,7 @@ import type * as ir from '../ir/ir.ts';
 import type { Compilation } from '../pipeline.ts';
 import { thisHost } from '../kernel/host.ts';
 import { missingCapabilities } from '../kernel/privileges.ts';
+import { isInProgram } from '../program/attach-point.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { buildOptions } from './build-options.ts';
 import { compileFront, surroundings } from './compile-front.ts';
@@ -111,8 +112,10 @@ async function runOnLibbpf(
     build(plan, programName(origin), { ...buildOptions(noProgramOptions), events }, report),
   );
   if (built === undefined) return refuse(report, options);
-  // A program that asks nothing of the kernel needs no privileges, which is not asked of a run that is known.
-  if (identity && needsKernel(plan.program)) storeRun(programCache(), identity, built.key);
+  // A program that asks nothing of the kernel needs no privileges, which is not asked of a run that is known. Files of programs may change.
+  const isKnowable =
+    needsKernel(plan.program) && !plan.program.probes.some(({ point }) => isInProgram(point));
+  if (identity && isKnowable) storeRun(programCache(), identity, built.key);
   return start(built.path, options, report);
 }
 

@@ -12,6 +12,8 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  realpathSync,
+  statSync,
 } from 'node:fs';
 import { arch, release } from 'node:os';
 
@@ -32,6 +34,9 @@ export interface Host {
   /** Standard output of a command; undefined: it is not installed or ended with an error. */
   run(command: string, args: readonly string[]): string | undefined;
   environment(name: string): string | undefined;
+  /** The path of a regular file without links, relative ones from the working folder; undefined: there is no such file. */
+  filePath(path: string): string | undefined;
+  isExecutable(path: string): boolean;
 }
 
 export function thisHost(): Host {
@@ -57,6 +62,16 @@ export function thisHost(): Host {
         }),
       ),
     environment: (name) => process.env[name],
+    filePath: (path) =>
+      attempt(() => {
+        const real = realpathSync(path);
+        return statSync(real).isFile() ? real : undefined;
+      }),
+    isExecutable: (path) =>
+      attempt(() => {
+        accessSync(path, constants.X_OK);
+        return true;
+      }) ?? false,
   };
 }
 

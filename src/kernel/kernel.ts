@@ -4,6 +4,7 @@
  */
 import type { CType } from '../program/c-type.ts';
 import type { ProbeParameter } from '../program/attach-point.ts';
+import type { Programs } from './elf/programs.ts';
 
 export interface Kernel {
   /** uname -r */
@@ -20,6 +21,8 @@ export interface Kernel {
   functionNames(): readonly { readonly name: string; readonly module: string | undefined }[];
   /** Which source files functions are defined in; undefined where no index is at hand. */
   readonly sourceFiles?: SourceFileIndex | undefined;
+  /** The programs of the machine that it runs; undefined where none can be looked at. */
+  readonly programs?: Programs | undefined;
 }
 
 export interface SourceFileIndex {

@@ -7,6 +7,7 @@ import { Btf, MalformedBtf } from './btf/btf.ts';
 import { typesOf, type Image } from './btf/types-of.ts';
 import { functionNames } from './function-names.ts';
 import { thisHost, type Host } from './host.ts';
+import { installedPrograms } from './elf/installed-programs.ts';
 import { configValue, readKernelConfig } from './kernel-config.ts';
 import { kernelFeatures } from './kernel-features.ts';
 import type { Kernel, KernelFeatures, KernelTypes } from './kernel.ts';
@@ -50,6 +51,7 @@ export function runningKernel(host: Host = thisHost()): Kernel {
     get sourceFiles() {
       return sourceFiles();
     },
+    programs: installedPrograms(host),
   };
 }
 

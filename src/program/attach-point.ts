@@ -26,7 +26,8 @@ export type AttachPoint =
   | TimerPoint
   | { readonly kind: 'profile'; readonly hertz: number | undefined }
   | TracepointPoint
-  | FunctionPoint;
+  | FunctionPoint
+  | UserFunctionPoint;
 
 /** begin, end and error: ascending `sequence`, equal ones in declaration order. */
 export interface SessionPoint {
@@ -68,6 +69,44 @@ export interface FunctionPoint {
   readonly rungs?: readonly Rung[];
 }
 
+/** Which processes a point of a program means; -c and -x narrow it further, to the target and what it starts. */
+export type ProcessFilter =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'pid'; readonly pid: number }
+  /** Those that run this file. */
+  | { readonly kind: 'executable'; readonly path: string };
+
+/** An instruction of a program or library: where its file is, and where in the file it stands. */
+export interface CodePlace {
+  readonly path: string;
+  /** Of the file that was looked at: in another build of it the place has to be found anew. */
+  readonly buildId: string | undefined;
+  readonly offset: bigint;
+  /** The function that begins there; undefined: none does. */
+  readonly symbol: string | undefined;
+}
+
+/** `process("PATH").function("name")`, `.plt("name")`, `.statement(ADDRESS)` */
+export interface UserFunctionPoint {
+  readonly kind: 'user-function';
+  readonly place: CodePlace;
+  readonly processes: ProcessFilter;
+  readonly at: 'entry' | 'return';
+  /** $$name of a stub; undefined: a point that has none. */
+  readonly label: string | undefined;
+  /** None where the program has no debugging information; `lacking` says so. */
+  readonly parameters: readonly ProbeParameter[];
+  readonly result: CType;
+  readonly lacking: string | undefined;
+  /** As for a tracepoint: some instructions cannot be probed. */
+  readonly optional?: boolean;
+}
+
+/** What stands in files that may change from one run to the next. */
+export function isInProgram({ kind }: AttachPoint): boolean {
+  return kind === 'user-function';
+}
+
 export function isEventPoint(point: AttachPoint): boolean {
   switch (point.kind) {
     case 'begin':
@@ -79,6 +118,7 @@ export function isEventPoint(point: AttachPoint): boolean {
     case 'profile':
     case 'tracepoint':
     case 'function':
+    case 'user-function':
       return true;
   }
 }

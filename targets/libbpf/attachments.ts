@@ -3,6 +3,7 @@
  * machine that runs the program; BPF programs of the other ways are not loaded there.
  */
 import type * as ir from '../../src/ir/ir.ts';
+import type { CodePlace } from '../../src/program/attach-point.ts';
 
 export interface Attachment {
   /** enum stsx_attach_kind */
@@ -16,6 +17,8 @@ export interface Attachment {
   readonly target: string | undefined;
   readonly module: string | undefined;
   readonly hertz: number | undefined;
+  /** In a program's file. */
+  readonly place?: CodePlace;
 }
 
 /** `shared`: the first of the probes that one program serves, where several share a handler. */
@@ -73,6 +76,20 @@ export function attachments(probe: ir.Probe, shared: number | undefined): readon
           program: `probe_${probe.id}_${probed}`,
           section: `${probed}/${point.name}`,
           arguments: 'registers',
+        },
+      ];
+    }
+    case 'user-function': {
+      const probed = point.at === 'entry' ? 'uprobe' : 'uretprobe';
+      return [
+        {
+          ...base,
+          kind: `STSX_ATTACH_${probed.toUpperCase()}`,
+          program: `probe_${shared ?? probe.id}_${probed}`,
+          section: probed,
+          arguments: 'registers',
+          target: point.place.symbol ?? point.label,
+          place: point.place,
         },
       ];
     }

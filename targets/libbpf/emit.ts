@@ -29,13 +29,7 @@ export function emitLibbpf(
   const { plan: lean, programs } = groupTracepoints(plan);
   const layouts = recordLayouts(lean);
   const kernel = emitKernelHalf(lean, name, layouts, programs);
-  const user = emitUserHalf(
-    lean,
-    name,
-    { layouts, tracepoints: programs, kernelSites: kernel?.sites },
-    options,
-    events,
-  );
+  const user = emitUserHalf(lean, name, { layouts, tracepoints: programs, kernel }, options, events);
   return {
     user: { name: `${name}.c`, text: user },
     kernel: kernel && { name: `${name}.bpf.c`, text: kernel.text },

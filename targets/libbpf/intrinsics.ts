@@ -16,6 +16,8 @@ export type KernelIntrinsic =
   | { readonly kind: 'number'; readonly text: string; readonly isClock: boolean }
   /** The program finds it in its own context and passes it to the handler as it passes the event's arguments. */
   | { readonly kind: 'passed'; readonly what: PassedValue }
+  /** What the event was given at place `$0`, from 1, without its type. */
+  | { readonly kind: 'parameter' }
   /** `NAME(&value, $0…)` gives 0, or not 0 after a fault at the address `$0`. */
   | { readonly kind: 'fallible-number'; readonly call: string }
   /** `NAME(buffer, size, scratch, $0…)` fills a buffer; a text among the arguments is followed by the size of its buffer. */
@@ -29,8 +31,11 @@ export interface Scratch {
   readonly size: number;
 }
 
-/** Address of the probed instruction; whether the event happened in user space; of a system call its number and argument registers. */
-export type PassedValue = 'address' | 'user-mode' | 'syscall-number' | SyscallArgument;
+/**
+ * Address of the probed instruction; whether the event happened in user space; the probed function's result, without its type; of a
+ * system call its number and argument registers.
+ */
+export type PassedValue = 'address' | 'user-mode' | 'result' | 'syscall-number' | SyscallArgument;
 
 export type SyscallArgument = `syscall-${1 | 2 | 3 | 4 | 5 | 6}`;
 
@@ -84,6 +89,8 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   __own_pid_namespace: number('(__s64)stsx_config.pid_namespace'),
   target: number('(__s64)stsx_config.target_pid'),
   addr: passed('address'),
+  __parameter: { infallible: true, kernel: { kind: 'parameter' } },
+  returnval: passed('result'),
   uaddr: number('stsx_user_address()'),
   user_mode: passed('user-mode'),
   __syscall_number: passed('syscall-number'),

@@ -4,6 +4,7 @@
  */
 import type * as ir from '../../src/ir/ir.ts';
 import type { Plan, PlannedProbe } from '../../src/5-split/plan.ts';
+import type { AttachPoint } from '../../src/program/attach-point.ts';
 
 export type Twins = ReadonlyMap<number, number>;
 
@@ -47,7 +48,8 @@ export function twinOf(twins: Twins, id: number): number {
  */
 export function sharedBy(twins: readonly ir.Probe[], readsArguments: boolean): number | undefined {
   const [first] = twins;
-  if (!first || twins.length < 2 || first.point.kind !== 'function') return undefined;
+  if (!first || twins.length < 2) return undefined;
+  if (first.point.kind !== 'function' && first.point.kind !== 'user-function') return undefined;
   return first.point.at === 'return' && readsArguments ? undefined : first.id;
 }
 
@@ -55,6 +57,18 @@ export function sharedBy(twins: readonly ir.Probe[], readsArguments: boolean): n
 export function twinsOf(id: number, plan: Plan, twins: Twins): readonly ir.Probe[] {
   const first = twinOf(twins, id);
   return plan.probes.filter(({ probe }) => twinOf(twins, probe.id) === first).map(({ probe }) => probe);
+}
+
+/** What the BPF programs of a point are made of, beside its handler. */
+function programParts(point: AttachPoint): readonly unknown[] {
+  switch (point.kind) {
+    case 'function':
+      return [point.at];
+    case 'user-function':
+      return [point.at, point.processes];
+    default:
+      return [];
+  }
 }
 
 /** Everything that code is made of; the place of the probe point itself and its name are data in a table. */
@@ -88,7 +102,7 @@ function kernelText(planned: PlannedProbe): string {
 
 /** Whose context the handler is given. */
 function kindText({ point }: ir.Probe): string {
-  return `${point.kind} ${point.kind === 'function' ? point.at : ''}`;
+  return textOf([point.kind, ...programParts(point)]);
 }
 
 function textOf(

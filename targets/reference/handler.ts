@@ -56,6 +56,7 @@ function budget(probe: ir.Probe, limits: ir.Limits): number {
     case 'profile':
     case 'tracepoint':
     case 'function':
+    case 'user-function':
       return limits.maxAction;
   }
 }

@@ -6,6 +6,7 @@ import type {
   KernelTypes,
   SourceFileIndex,
 } from '../../src/kernel/kernel.ts';
+import { fakePrograms } from './fake-programs.ts';
 import type { ProbeParameter } from '../../src/program/attach-point.ts';
 import type { CArray, CInteger, CPointer, CStruct, CType } from '../../src/program/c-type.ts';
 
@@ -175,6 +176,7 @@ export function fakeKernel(settings: FakeKernelSettings = {}): Kernel {
       ...Object.entries(modules).map(([name, module]) => ({ name, module })),
     ],
     sourceFiles: hasSourceFiles ? fakeSourceFiles : undefined,
+    programs: fakePrograms,
   };
 }
 

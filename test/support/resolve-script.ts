@@ -17,6 +17,8 @@ export interface Settings {
   readonly defines?: Readonly<Record<string, string>>;
   readonly attachElsewhere?: boolean;
   readonly keepAlternatives?: boolean;
+  /** -c and -x. */
+  readonly target?: { readonly command?: string; readonly pid?: number };
   readonly guru?: boolean;
   readonly arguments?: readonly string[];
   /** More library files, by name. */
@@ -47,6 +49,7 @@ export function resolveScript(text: string, settings: Settings = {}): Resolved {
     defines: new Map(Object.entries(settings.defines ?? {})),
     attachElsewhere,
     keepAlternatives: settings.keepAlternatives,
+    target: settings.target,
   };
   const program = resolve(file, library, kernel, options, report);
   return { program, diagnostics: report.diagnostics, messages: messagesOf(report) };

@@ -171,6 +171,7 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
       components,
       kernel: session.kernel,
       attachElsewhere: session.options.attachElsewhere === true,
+      target: session.options.target ?? {},
     };
     return joinResolutions(
       kinds.map((kind) => {
@@ -231,8 +232,14 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
 
 /** The kernel that the program runs on may lack a point that the one at hand has. */
 function withOptional(attach: AttachPoint, optional: boolean): AttachPoint {
-  if (!optional || (attach.kind !== 'function' && attach.kind !== 'tracepoint')) return attach;
-  return { ...attach, optional };
+  switch (attach.kind) {
+    case 'function':
+    case 'tracepoint':
+    case 'user-function':
+      return optional ? { ...attach, optional } : attach;
+    default:
+      return attach;
+  }
 }
 
 function isPattern({ argument }: ast.NamedComponent): boolean {

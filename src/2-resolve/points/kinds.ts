@@ -1,6 +1,7 @@
 /** All probe kinds that are built in, as rows; aliases come on top of them (point-tree.ts). */
 import { functionKinds } from './function-kinds.ts';
 import type { PointKind } from './point-kind.ts';
+import { processFunctionKinds } from './process-function-kinds.ts';
 import { sessionKinds } from './session-kinds.ts';
 import { timerKinds } from './timer-kinds.ts';
 import { tracepointKinds } from './tracepoint-kinds.ts';
@@ -11,5 +12,6 @@ export const pointKinds: readonly PointKind[] = [
   ...timerKinds,
   ...tracepointKinds,
   ...functionKinds,
+  ...processFunctionKinds,
   ...unsupportedKinds,
 ];

@@ -18,6 +18,13 @@ export interface PointRequest {
   readonly kernel: Kernel;
   /** Points need only exist, not be attachable on this kernel. */
   readonly attachElsewhere: boolean;
+  /** What -c and -x name: a process point without a program means it. */
+  readonly target: TargetProcess;
+}
+
+export interface TargetProcess {
+  readonly command?: string | undefined;
+  readonly pid?: number | undefined;
 }
 
 export type BuiltPoints =

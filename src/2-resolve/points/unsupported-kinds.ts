@@ -7,8 +7,11 @@ import { problem, type PointKind } from './point-kind.ts';
 const lines = 'source lines are not in BTF, and debuginfo is not read';
 const inlined = 'inlined functions are not in BTF, and debuginfo is not read';
 const callers = 'who calls whom is not in BTF, and debuginfo is not read';
-const userSpace = 'probes in user-space programs are not supported';
+const userLines = 'the source lines of programs are not read';
+const userInlined = 'which functions were inlined into others is not read';
 const raw = 'probing raw kernel addresses is not supported';
+
+const processHeads = ['process', 'process(string)', 'process(number)'];
 
 const rows: readonly (readonly [shape: string, missing: string, hint?: string])[] = [
   ['kernel.statement(string).**', lines, 'kernel.function("name") probes a function\'s entry'],
@@ -34,9 +37,19 @@ const rows: readonly (readonly [shape: string, missing: string, hint?: string])[
   ['module(string).function(string).callee(string).**', callers],
   ['module(string).function(string).callees.**', callers],
   ['kprobe.statement(number).**', raw],
-  ['process.**', userSpace],
-  ['process(string).**', userSpace],
-  ['process(number).**', userSpace],
+  ...processHeads.flatMap((head): (readonly [string, string, string?])[] => [
+    [
+      `${head}.statement(string).**`,
+      userLines,
+      `${head.replace('(string)', '("…")').replace('(number)', '(PID)')}.function("name") probes a function's entry`,
+    ],
+    [`${head}.function(string).inline`, userInlined],
+    [`${head}.function(string).label(string).**`, userLines],
+    [`${head}.function(string).callee(string).**`, callers],
+    [`${head}.function(string).callees.**`, callers],
+    [`${head}.function(string).callees(number).**`, callers],
+    [`${head}.insn.**`, 'programs are not run step by step'],
+  ]),
   ['perf.**', 'performance counters are not supported', 'timer.profile samples by time'],
   ['procfs.**', 'procfs files are not supported'],
   ['procfs(string).**', 'procfs files are not supported'],

@@ -10,7 +10,7 @@ export interface TargetContext {
   readonly parameters: readonly ProbeParameter[];
   /** Of a return probe whose function returns a value. */
   readonly result: CType | undefined;
-  /** $$name of a tracepoint. */
+  /** $$name of a tracepoint, or of a stub that leads to a library's function. */
   readonly eventName: string | undefined;
   /** Why there are no variables, where there are none. */
   readonly lacking: string | undefined;
@@ -45,6 +45,14 @@ export function targetContext(kernel: Pick<Kernel, 'types'>, point: AttachPoint)
         parameters: point.parameters,
         result: point.at === 'return' && point.result.kind !== 'void' ? point.result : undefined,
         lacking: point.parameters.length === 0 ? lackOf(point) : undefined,
+      };
+    case 'user-function':
+      return {
+        ...none,
+        parameters: point.parameters,
+        result: point.at === 'return' && point.result.kind !== 'void' ? point.result : undefined,
+        eventName: point.label,
+        lacking: point.lacking,
       };
   }
 }

@@ -3,11 +3,13 @@
  * handler's function.
  */
 import type * as ir from '../../../src/ir/ir.ts';
+import type { ProcessFilter } from '../../../src/program/attach-point.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { attachments, type Attachment } from '../attachments.ts';
 import type { Writer } from '../text/writer.ts';
 import { numberName } from './emit-expression.ts';
-import { argumentName, passedIndex, passedName } from './frame.ts';
+import type { ExecutableTable } from './executable-table.ts';
+import { argumentName, parameterPlace, passedIndex, passedName } from './frame.ts';
 
 export interface CalledHandler {
   readonly name: string;
@@ -21,6 +23,7 @@ export function emitAttachments(
   probe: ir.Probe,
   called: CalledHandler,
   shared: number | undefined,
+  executables: ExecutableTable,
   writer: Writer,
 ): void {
   emitSavedMaps(probe, called, writer);
@@ -28,12 +31,13 @@ export function emitAttachments(
     // One program for all: it is written for the first.
     if (isShared(attachment, shared) && probe.id !== shared) continue;
     writer.blank();
-    emitBpfProgram(attachment, probe, called, shared, writer);
+    emitBpfProgram(attachment, probe, called, shared, executables, writer);
   }
 }
 
-function isShared(attachment: Attachment, shared: number | undefined): boolean {
-  return shared !== undefined && attachment.program === `probe_${shared}_multi`;
+/** One program serves all probes with this handler; its cookie tells which one it is. */
+function isShared({ program, place }: Attachment, shared: number | undefined): boolean {
+  return shared !== undefined && (place !== undefined || program === `probe_${shared}_multi`);
 }
 
 const contextTypes: Readonly<Record<Attachment['arguments'], string>> = {
@@ -48,6 +52,7 @@ function emitBpfProgram(
   probe: ir.Probe,
   called: CalledHandler,
   shared: number | undefined,
+  executables: ExecutableTable,
   writer: Writer,
 ): void {
   const saved = savedArguments(attachment, probe, called);
@@ -68,13 +73,31 @@ function emitBpfProgram(
       writer.line('(void)ctx;');
     }
     const isCalled = `stsx_take_saved(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved, sizeof(saved)) && `;
-    writer.line(`if (${saved.length > 0 ? isCalled : ''}stsx_enabled(${number}))`);
+    const isMeant = processTests(probe.point, executables).map((test) => ` && ${test}`);
+    writer.line(`if (${saved.length > 0 ? isCalled : ''}stsx_enabled(${number})${isMeant.join('')})`);
     writer.indented(() => {
       const all = [...(called.takesProbe ? [number] : []), ...values];
       writer.line(`${called.name}(${all.join(', ')});`);
     });
     writer.line('return 0;');
   });
+}
+
+/** Whether the event is of a process that the point means. */
+function processTests(point: ir.Probe['point'], executables: ExecutableTable): readonly string[] {
+  if (point.kind !== 'user-function') return [];
+  return ['stsx_in_target()', ...filterTest(point.processes, executables)];
+}
+
+function filterTest(processes: ProcessFilter, executables: ExecutableTable): readonly string[] {
+  switch (processes.kind) {
+    case 'any':
+      return [];
+    case 'pid':
+      return [`stsx_pid() == ${processes.pid}`];
+    case 'executable':
+      return [`stsx_runs(&stsx_executables[${executables.index(processes.path)}])`];
+  }
 }
 
 /** A kretprobe does not have the function's arguments any more: a program at the entry keeps them. */
@@ -84,7 +107,7 @@ function savedArguments(attachment: Attachment, probe: ir.Probe, called: CalledH
 }
 
 function isReturn({ point }: ir.Probe): boolean {
-  return point.kind === 'function' && point.at === 'return';
+  return (point.kind === 'function' || point.kind === 'user-function') && point.at === 'return';
 }
 
 /** Name of the program that keeps the arguments for this one; undefined: it needs none. */
@@ -103,7 +126,7 @@ function emitEntryProgram(
   saved: readonly number[],
   writer: Writer,
 ): void {
-  const section = attachment.section.replace('kretprobe', 'kprobe');
+  const section = attachment.section.replace(/^(k|u)retprobe/, '$1probe');
   writer.line(`SEC("${section}")`);
   writer.line(`int ${attachment.program}_entry(struct pt_regs *ctx)`);
   writer.braces('', () => {
@@ -135,20 +158,29 @@ function emitSavedMaps(probe: ir.Probe, called: CalledHandler, writer: Writer): 
 /** Argument `index` as the way of attaching gives it, extended from its C type's size. */
 export function argumentText(attachment: Attachment, probe: ir.Probe, index: number): string {
   const { point } = probe;
-  if (index === passedIndex.address) return addressText(attachment);
-  if (index === passedIndex['user-mode'])
-    return point.kind === 'profile' ? 'stsx_from_user(&ctx->regs)' : '0';
+  if (index === passedIndex.address) return addressText(attachment, point);
+  if (index === passedIndex['user-mode']) return userModeText(point);
+  if (index === passedIndex.result) return resultText(attachment, point);
   const passed = passedName(index);
   if (passed !== undefined) return systemCallText(point, passed.replace('syscall-', ''));
-  if (point.kind !== 'tracepoint' && point.kind !== 'function') throw new Error('the event has no arguments');
-  const type = index === -1 && point.kind === 'function' ? point.result : point.parameters[index]?.type;
+  const place = parameterPlace(index);
+  if (place !== undefined) return parameterText(attachment, point, place);
+  if (point.kind !== 'tracepoint' && point.kind !== 'function' && point.kind !== 'user-function')
+    throw new Error('the event has no arguments');
+  const type = index === -1 && point.kind !== 'tracepoint' ? point.result : point.parameters[index]?.type;
   const slot = index === -1 ? point.parameters.length : index;
   switch (attachment.arguments) {
     case 'raw-tracepoint':
     case 'trampoline':
       return extend(`ctx[${slot}]`, type);
     case 'registers':
-      return extend(index === -1 ? 'PT_REGS_RC(ctx)' : `PT_REGS_PARM${index + 1}(ctx)`, type);
+      if (index === -1) return extend('PT_REGS_RC(ctx)', type);
+      return extend(
+        index < 5 && point.kind !== 'user-function'
+          ? `PT_REGS_PARM${index + 1}(ctx)`
+          : parameterText(attachment, point, index),
+        type,
+      );
     case 'none':
       throw new Error('the event has no arguments');
   }
@@ -162,14 +194,48 @@ function systemCallText(point: ir.Probe['point'], what: string): string {
   return name === 'sys_exit' ? `stsx_syscall_register(ctx[0], ${what})` : '0';
 }
 
+function userModeText(point: ir.Probe['point']): string {
+  switch (point.kind) {
+    case 'profile':
+      return 'stsx_from_user(&ctx->regs)';
+    case 'user-function':
+      return '1';
+    default:
+      return '0';
+  }
+}
+
+/** What the function returned; 0 where the event is no return. */
+function resultText(attachment: Attachment, point: ir.Probe['point']): string {
+  if (!(point.kind === 'function' || point.kind === 'user-function') || point.at !== 'return') return '0';
+  if (attachment.arguments === 'registers') return '(__s64)PT_REGS_RC(ctx)';
+  return point.kind === 'function' ? `(__s64)ctx[${point.parameters.length}]` : '0';
+}
+
+/** Number `place` of what the event was given, from 0, whatever its type is; 0 where it has not so many. */
+function parameterText(attachment: Attachment, point: ir.Probe['point'], place: number): string {
+  switch (attachment.arguments) {
+    case 'raw-tracepoint':
+    case 'trampoline': {
+      const count = point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters.length : 0;
+      return place < count ? `(__s64)ctx[${place}]` : '0';
+    }
+    case 'registers':
+      return `stsx_parameter_${point.kind === 'user-function' ? 'user' : 'kernel'}(ctx, ${place})`;
+    case 'none':
+      return '0';
+  }
+}
+
 /** Of the probed function's first instruction; a tracepoint has none. */
-function addressText({ arguments: found }: Attachment): string {
+function addressText({ arguments: found }: Attachment, point: ir.Probe['point']): string {
   switch (found) {
     case 'raw-tracepoint':
       return '0';
     case 'trampoline':
-    case 'registers':
       return 'stsx_function_address(ctx)';
+    case 'registers':
+      return point.kind === 'user-function' ? '(__s64)PT_REGS_IP(ctx)' : 'stsx_function_address(ctx)';
     case 'none':
       return '(__s64)PT_REGS_IP(&ctx->regs)';
   }

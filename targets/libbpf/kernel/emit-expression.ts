@@ -9,7 +9,7 @@ import { atom, compound, longLiteral, operand, truth, wide, type Value } from '.
 import type { Line } from '../text/writer.ts';
 import { emitField, emitLoad } from './emit-field.ts';
 import { emitTextOperand } from './emit-text.ts';
-import { argumentName, passedIndex, type KernelFrame } from './frame.ts';
+import { argumentName, parameterIndex, passedIndex, type KernelFrame } from './frame.ts';
 
 export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
   switch (node.kind) {
@@ -164,6 +164,7 @@ function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
     frame.usedArguments.add(index);
     return atom(argumentName(frame.probe, index), true);
   }
+  if (row?.kind === 'parameter') return emitParameter(node.arguments[0], values[0], frame);
   if (row?.kind === 'fallible-number') {
     const address = values[0]?.text ?? '0';
     const result = frame.temporary(undefined);
@@ -172,6 +173,32 @@ function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
     return result;
   }
   throw new Error(`the kernel half has no number ${node.name}()`);
+}
+
+/** As many as calling conventions pass in registers, and a few more. */
+const mostParameters = 12;
+
+/** Counted from 1. A place that is computed chooses among all of them. */
+function emitParameter(node: ir.Expression | undefined, place: Value | undefined, frame: KernelFrame): Value {
+  const parameter = (number: number): string => {
+    const index = parameterIndex(number - 1);
+    frame.usedArguments.add(index);
+    return argumentName(frame.probe, index);
+  };
+  const constant = frame.constantOf(node);
+  if (constant !== undefined) {
+    const known = constant >= 1n && constant <= mostParameters;
+    return known ? atom(parameter(Number(constant)), true) : longLiteral(0n);
+  }
+  const chosen = frame.temporary(place?.text);
+  const result = frame.temporary('0');
+  for (let number = 1; number <= mostParameters; number++) {
+    frame.line(`if (${chosen.text} == ${number})`);
+    frame.writer.indented(() => {
+      frame.line(`${result.text} = ${parameter(number)};`);
+    });
+  }
+  return result;
 }
 
 /** How a number of a C type is read: `s32`. */

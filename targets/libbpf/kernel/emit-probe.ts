@@ -149,7 +149,7 @@ function assemble(
   );
   for (const twin of twins) {
     unit.called.set(twin.id, called);
-    emitAttachments(twin, called, shared, writer);
+    emitAttachments(twin, called, shared, unit.executables, writer);
   }
   return writer.toString();
 }

@@ -15,6 +15,8 @@ import { createKernelUnit, type KernelUnit } from './unit.ts';
 export interface KernelHalf {
   readonly text: string;
   readonly sites: SiteTable;
+  /** Files whose identity the user half fills in: stsx_executables, in order. */
+  readonly executables: readonly string[];
 }
 
 export function emitKernelHalf(
@@ -43,23 +45,28 @@ export function emitKernelHalf(
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n').trimEnd()}\n`)
     .join('\n');
-  return { text, sites: unit.sites };
+  return { text, sites: unit.sites, executables: unit.executables.paths };
 }
 
 function prelude(unit: KernelUnit, name: string, programs: readonly string[]): readonly string[] {
+  const registerPoints: readonly string[] = ['function', 'profile', 'user-function'];
   const usesRegisters = unit.plan.probes.some(
-    ({ placement, probe }) =>
-      placement !== 'user' && (probe.point.kind === 'function' || probe.point.kind === 'profile'),
+    ({ placement, probe }) => placement !== 'user' && registerPoints.includes(probe.point.kind),
   );
-  const readsUserAddress = programs.some((text) => text.includes('stsx_user_address('));
+  const uses = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
+  const { paths } = unit.executables;
   return [
     `#define STSX_PROBES ${unit.plan.probes.length}`,
     ...(unit.usesEvents ? ['#define STSX_EVENTS'] : []),
     ...(unit.fed.size > 0 ? [`#define STSX_FED ${largestValue(unit)}`] : []),
     '#include "stsx.bpf.h"',
-    ...(usesRegisters || readsUserAddress ? ['#include "registers.bpf.h"'] : []),
+    ...(usesRegisters || uses('stsx_user_address') ? ['#include "registers.bpf.h"'] : []),
     ...(programs.some((text) => text.includes('stsx_syscall_')) ? ['#include "syscall.bpf.h"'] : []),
+    ...(uses('stsx_in_target') ? ['#include "probed-process.bpf.h"'] : []),
     ...(unit.layouts.size > 0 ? [`#include "${name}.h"`] : []),
+    ...(paths.length > 0
+      ? ['', `const volatile struct stsx_executable stsx_executables[${paths.length}] = {};`]
+      : []),
   ];
 }
 

@@ -38,6 +38,8 @@ export class KernelFrame {
   private readonly members: { readonly declaration: string; readonly size: number }[] = [];
   private readonly jumps = new Set<string>();
   private readonly assignments = new Map<number, number>();
+  /** Of locals that are assigned such, once or more. */
+  private readonly literals = new Map<number, bigint>();
   private counter = 0;
 
   constructor(
@@ -53,6 +55,7 @@ export class KernelFrame {
         if (node.kind !== 'assign' || node.target.kind !== 'local') return;
         const { local } = node.target;
         this.assignments.set(local, (this.assignments.get(local) ?? 0) + 1);
+        if (node.value.kind === 'long') this.literals.set(local, node.value.value);
       },
     });
     this.probe = probe;
@@ -91,6 +94,13 @@ export class KernelFrame {
   /** It may hold something when it is assigned to. */
   isAssignedTwice(index: number): boolean {
     return (this.assignments.get(index) ?? 0) > 1;
+  }
+
+  /** Its value where that is known: a literal, or a local that is nothing else ever. */
+  constantOf(node: ir.Expression | undefined): bigint | undefined {
+    if (node?.kind === 'long') return node.value;
+    if (node?.kind !== 'read' || node.place.kind !== 'local') return undefined;
+    return this.isAssignedTwice(node.place.local) ? undefined : this.literals.get(node.place.local);
   }
 
   /** A member of the frame: a text buffer or a map key. */
@@ -177,6 +187,7 @@ export const passedIndex: Readonly<Record<PassedValue, number>> = {
   address: -2,
   'user-mode': -3,
   'syscall-number': -4,
+  result: -5,
   'syscall-1': -11,
   'syscall-2': -12,
   'syscall-3': -13,
@@ -184,6 +195,18 @@ export const passedIndex: Readonly<Record<PassedValue, number>> = {
   'syscall-5': -15,
   'syscall-6': -16,
 };
+
+/** Numbers of what the event was given by place, without its type (int_arg), lie further below. */
+const firstParameter = -32;
+
+export function parameterIndex(place: number): number {
+  return firstParameter - place;
+}
+
+/** The place, from 0; undefined: it is no such index. */
+export function parameterPlace(index: number): number | undefined {
+  return index <= firstParameter ? firstParameter - index : undefined;
+}
 
 /** Of a passed value, by its index. */
 export function passedName(index: number): PassedValue | undefined {
@@ -196,7 +219,11 @@ export function argumentName(probe: ir.Probe, index: number): string {
   if (index === -1) return 'arg_returned';
   const passed = passedName(index);
   if (passed !== undefined) return passed.replaceAll('-', '_');
+  const place = parameterPlace(index);
+  if (place !== undefined) return `parameter_${place + 1}`;
   const named =
-    point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters[index]?.name : undefined;
+    point.kind === 'tracepoint' || point.kind === 'function' || point.kind === 'user-function'
+      ? point.parameters[index]?.name
+      : undefined;
   return `arg_${named === undefined || named === '' ? index : named.replace(/\W/g, '_')}`;
 }

@@ -4,6 +4,7 @@ import { fedGlobals, type FedGlobal } from '../fed-layout.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { SiteTable } from '../text/site-table.ts';
 import type { CalledHandler } from './emit-attachment.ts';
+import { ExecutableTable } from './executable-table.ts';
 import { TypeTable } from './type-table.ts';
 
 export interface KernelUnit {
@@ -14,6 +15,7 @@ export interface KernelUnit {
   /** Places that errors of kernel handlers name; the user half holds the table. */
   readonly sites: SiteTable;
   readonly types: TypeTable;
+  readonly executables: ExecutableTable;
   /** Some program writes to the ring buffer. */
   usesEvents: boolean;
   /** By the probe's id: its handler, once it is written. */
@@ -27,6 +29,7 @@ export function createKernelUnit(plan: Plan, layouts: ReadonlyMap<number, Record
     fed: new Map(fedGlobals(plan).map((fed) => [fed.planned.global.id, fed])),
     sites: new SiteTable('kernel_sites'),
     types: new TypeTable(),
+    executables: new ExecutableTable(),
     usesEvents: layouts.size > 0,
     called: new Map(),
   };

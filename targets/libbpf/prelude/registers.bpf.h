@@ -28,6 +28,39 @@ STSX_INLINE __s64 stsx_user_address(void)
 	return address;
 }
 
+/* Parameters that come in registers, by the calling convention; the others lie on the stack, `above` its pointer. */
+#if defined(__TARGET_ARCH_x86)
+#define STSX_REGISTER_PARAMETERS 6
+#define STSX_STACK_PARAMETERS 8
+#define stsx_register_parameter(regs, place)                                                 \
+	((place) == 0 ? (regs)->rdi : (place) == 1 ? (regs)->rsi : (place) == 2 ? (regs)->rdx : \
+	 (place) == 3 ? (regs)->rcx : (place) == 4 ? (regs)->r8 : (regs)->r9)
+#elif defined(__TARGET_ARCH_arm64)
+#define STSX_REGISTER_PARAMETERS 8
+#define STSX_STACK_PARAMETERS 0
+#define stsx_register_parameter(regs, place) (((const volatile struct user_pt_regs *)(regs))->regs[place])
+#else
+#define STSX_REGISTER_PARAMETERS 0
+#define STSX_STACK_PARAMETERS 0
+#define stsx_register_parameter(regs, place) 0
+#endif
+
+/* Number `place` from 0, at the function's first instruction. `place` is a constant. */
+#define stsx_parameter_of(space, regs, place)                                                             \
+	({                                                                                                \
+		__s64 parameter_ = 0;                                                                     \
+                                                                                                          \
+		if ((place) < STSX_REGISTER_PARAMETERS)                                                   \
+			parameter_ = (__s64)stsx_register_parameter(regs, place);                         \
+		else                                                                                      \
+			bpf_probe_read_##space(&parameter_, sizeof(parameter_),                           \
+					       (const char *)PT_REGS_SP(regs) + STSX_STACK_PARAMETERS +   \
+						       8 * ((place)-STSX_REGISTER_PARAMETERS));           \
+		parameter_;                                                                               \
+	})
+#define stsx_parameter_user(regs, place) stsx_parameter_of(user, regs, place)
+#define stsx_parameter_kernel(regs, place) stsx_parameter_of(kernel, regs, place)
+
 #if defined(__TARGET_ARCH_x86)
 #define stsx_from_user(regs) (((regs)->cs & 3) != 0)
 #elif defined(__TARGET_ARCH_arm64)

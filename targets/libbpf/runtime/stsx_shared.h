@@ -27,6 +27,16 @@ struct stsx_config {
 	__u32 pid_namespace; /* number of the pid namespace that it runs in */
 };
 
+/*
+ * A file that processes run, as the kernel knows it: filled in by the user half before the object is loaded, in the array
+ * stsx_executables of .rodata.
+ */
+struct stsx_executable {
+	__u64 inode;
+	__u32 device;
+	__u32 unused;
+};
+
 /* Shared memory; the kernel half updates the counters with __sync_fetch_and_add. */
 struct stsx_state {
 	__u32 generation; /* 0 or 1: which of a fed global's two maps collects; read once at a handler's start */

@@ -1,11 +1,12 @@
 /**
- * The user half as one C file. In: the plan and the layouts that both halves share. Out: its text; `kernelSites` is the kernel half's
- * table of places, empty where it raises no errors.
+ * The user half as one C file. In: the plan and the layouts that both halves share. Out: its text, with the tables
+ * that the kernel half relies on.
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan, PlannedGlobal } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { fedGlobals } from '../fed-layout.ts';
+import type { KernelHalf } from '../kernel/emit-program.ts';
 import type { ProgramOptions } from '../program-options.ts';
 import type { EventUse } from '../recording.ts';
 import type { RecordLayout } from '../record-layout.ts';
@@ -16,7 +17,7 @@ import type { SiteTable } from '../text/site-table.ts';
 import { emitFunction, functionHead } from './emit-function.ts';
 import { fedTable, globalDefinitions, globalTable } from './emit-globals.ts';
 import { emitCondition, emitHandler } from './emit-probe.ts';
-import { ambientTables, attachTable, fieldTables, probeTable } from './emit-tables.ts';
+import { ambientTables, attachTable, executableTable, fieldTables, probeTable } from './emit-tables.ts';
 import { createUnit, memberTable, regexDefinitions, type Unit } from './unit.ts';
 
 /** What the kernel half fixes. */
@@ -24,16 +25,18 @@ export interface Shared {
   readonly layouts: ReadonlyMap<number, RecordLayout>;
   readonly tracepoints: readonly TracepointProgram[];
   /** Undefined: there is no kernel half. */
-  readonly kernelSites: SiteTable | undefined;
+  readonly kernel: KernelHalf | undefined;
 }
 
 export function emitUserHalf(
   plan: Plan,
   name: string,
-  { layouts, tracepoints, kernelSites }: Shared,
+  { layouts, tracepoints, kernel }: Shared,
   options: ProgramOptions,
   events: EventUse,
 ): string {
+  const kernelSites = kernel?.sites;
+  const executables = kernel?.executables ?? [];
   const unit = createUnit(plan, events.kind);
   const twins = findTwins(plan);
   const handlers = plan.probes.flatMap((planned) => [
@@ -64,10 +67,17 @@ export function emitUserHalf(
     probeTable(plan, twins, events.kind === 'live' ? undefined : layouts),
     attach,
     ...(events.kind === 'recorded' ? [headerDefinition(events.header)] : []),
+    executableTable(executables),
     programTable(
       plan,
       name,
-      { fed: fed.length > 0, attach: attach.length > 0, members: unit.members.length, kernelSites },
+      {
+        fed: fed.length > 0,
+        attach: attach.length > 0,
+        members: unit.members.length,
+        executables: executables.length,
+        kernelSites,
+      },
       options,
       events,
     ),
@@ -138,6 +148,7 @@ function programTable(
     readonly fed: boolean;
     readonly attach: boolean;
     readonly members: number;
+    readonly executables: number;
     readonly kernelSites: SiteTable | undefined;
   },
   options: ProgramOptions,
@@ -163,6 +174,7 @@ function programTable(
       ? ['.attach = attachments', '.attach_count = sizeof(attachments) / sizeof(attachments[0])']
       : []),
     ...(has.members > 0 ? ['.members = members', `.member_count = ${has.members}`] : []),
+    ...(has.executables > 0 ? ['.executables = executables', `.executable_count = ${has.executables}`] : []),
     ...(has.kernelSites && has.kernelSites.size > 0
       ? ['.kernel_sites = kernel_sites', `.kernel_site_count = ${has.kernelSites.size}`]
       : []),

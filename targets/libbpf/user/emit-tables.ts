@@ -2,6 +2,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelProbe, Plan, PlannedProbe, StreamedProbe } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
+import type { CodePlace } from '../../../src/program/attach-point.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { attachments } from '../attachments.ts';
 import { entryProgramName } from '../kernel/emit-attachment.ts';
@@ -107,6 +108,7 @@ function pointFields({ point }: ir.Probe): readonly string[] {
     case 'profile':
     case 'tracepoint':
     case 'function':
+    case 'user-function':
       return ['.kind = STSX_PROBE_EVENT'];
   }
 }
@@ -120,7 +122,7 @@ export function attachTable(plan: Plan, tracepoints: readonly TracepointProgram[
     const readsParameters = [...read].some((index) => index >= 0);
     const shared = sharedBy(twinsOf(probe.id, plan, twins), readsParameters);
     return attachments(probe, shared).map((attachment) => {
-      const { kind, program, target, module, hertz } = attachment;
+      const { kind, program, target, module, hertz, place } = attachment;
       const entry = entryProgramName(attachment, probe, readsParameters);
       const fields = [
         `.choice = ${probe.id}`,
@@ -131,6 +133,7 @@ export function attachTable(plan: Plan, tracepoints: readonly TracepointProgram[
         ...(target === undefined ? [] : [`.target = ${cString(target)}`]),
         ...(module === undefined ? [] : [`.module = ${cString(module)}`]),
         ...(hertz === undefined ? [] : [`.hertz = ${hertz}`]),
+        ...(place === undefined ? [] : placeFields(place)),
         ...(isOptional(probe.point) ? ['.optional = true'] : []),
         ...rungFields(probe.point),
         ...prototypeFields(probe.point, read),
@@ -160,7 +163,25 @@ function tracepointRow(program: TracepointProgram): string {
 }
 
 function isOptional(point: ir.Probe['point']): boolean {
-  return (point.kind === 'function' || point.kind === 'tracepoint') && point.optional === true;
+  return 'optional' in point && point.optional;
+}
+
+function placeFields({ path, buildId, offset }: CodePlace): readonly string[] {
+  return [
+    `.path = ${cString(path)}`,
+    ...(buildId === undefined ? [] : [`.build_id = ${cString(buildId)}`]),
+    `.offset = 0x${offset.toString(16)}`,
+  ];
+}
+
+/** The files of which the kernel half has to know which processes run them. */
+export function executableTable(executables: readonly string[]): readonly string[] {
+  if (executables.length === 0) return [];
+  return [
+    'static const char *const executables[] = {',
+    ...executables.map((path) => `\t${cString(path)},`),
+    '};',
+  ];
 }
 
 function rungFields(point: ir.Probe['point']): readonly string[] {

@@ -38,6 +38,8 @@ export const contextIntrinsics: IntrinsicTable = {
   __syscall_argument4: long(() => 0n),
   __syscall_argument5: long(() => 0n),
   __syscall_argument6: long(() => 0n),
+  __parameter: long(() => 0n),
+  returnval: long(() => 0n),
   kernel_string: ofKernel(stringAt('kernel')),
   kernel_char: numberAt,
   kernel_short: numberAt,

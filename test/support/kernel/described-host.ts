@@ -12,6 +12,7 @@ export interface HostDescription {
   /** Output of commands, spelt as on a command line, or the start of one. */
   readonly commands?: Readonly<Record<string, string>>;
   readonly readOnly?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export function describedHost(description: HostDescription): Host {
@@ -45,7 +46,9 @@ export function describedHost(description: HostDescription): Host {
       const found = Object.entries(description.commands ?? {}).find(([start]) => line.startsWith(start));
       return found?.[1];
     },
-    environment: () => undefined,
+    environment: (name) => description.environment?.[name],
+    filePath: (path) => (files[path] === undefined ? undefined : path),
+    isExecutable: (path) => files[path] !== undefined,
   };
 }
 

@@ -81,6 +81,9 @@ int64_t stsx_fn___syscall_argument3(STSX_FN);
 int64_t stsx_fn___syscall_argument4(STSX_FN);
 int64_t stsx_fn___syscall_argument5(STSX_FN);
 int64_t stsx_fn___syscall_argument6(STSX_FN);
+/* arguments.stp */
+int64_t stsx_fn___parameter(STSX_FN, int64_t n);
+int64_t stsx_fn_returnval(STSX_FN);
 
 /* kernel-memory.stp, user-memory.stp: outside of events the memory is read as it is now, as root */
 const char *stsx_fn_kernel_string(STSX_FN, int64_t address);

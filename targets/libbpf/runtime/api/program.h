@@ -107,6 +107,8 @@ enum stsx_attach_kind {
 	STSX_ATTACH_KRETPROBE,
 	STSX_ATTACH_KPROBE_MULTI,
 	STSX_ATTACH_KRETPROBE_MULTI,
+	STSX_ATTACH_UPROBE,
+	STSX_ATTACH_URETPROBE,
 	STSX_ATTACH_PERF_CLOCK, /* SEC("perf_event"), on every CPU, `hertz` times a second; 0: CONFIG_HZ */
 };
 
@@ -149,6 +151,13 @@ struct stsx_attach {
 	/* Of the point, the same for all entries of a choice. */
 	const struct stsx_rung *rungs;
 	uint32_t rung_count;
+	/*
+	 * Of uprobes: the file, and where in it the instruction stands in the build of it that has this id. In another build the function
+	 * `target` is looked for. A program that several points share tells them apart by the cookie, their probe.
+	 */
+	const char *path;
+	const char *build_id; /* hexadecimal; NULL: it has none */
+	uint64_t offset;
 	/* What the program takes the function to be: a kernel on which it is another cannot be probed that way. */
 	const struct stsx_parameter *reads;
 	uint32_t read_count;
@@ -175,6 +184,9 @@ struct stsx_program {
 	size_t object_size;
 	const struct stsx_attach *attach;
 	uint32_t attach_count;
+	/* Files by which the kernel half tells processes: stsx_executables, in order. */
+	const char *const *executables;
+	uint32_t executable_count;
 	/* What STSX_RECORD_ERROR records refer to. */
 	const struct stsx_site *kernel_sites;
 	uint32_t kernel_site_count;

@@ -46,3 +46,13 @@ char *stsx_strdup(const char *text)
 
 	return memcpy(stsx_malloc(size), text, size);
 }
+
+char *stsx_strndup(const char *text, size_t length)
+{
+	size_t size = strnlen(text, length);
+	char *copy = stsx_malloc(size + 1);
+
+	memcpy(copy, text, size);
+	copy[size] = '\0';
+	return copy;
+}

@@ -9,6 +9,8 @@ void *stsx_malloc(size_t size);
 void *stsx_calloc(size_t count, size_t size);
 void *stsx_realloc(void *old, size_t size);
 char *stsx_strdup(const char *text);
+/* At most `length` bytes of it. */
+char *stsx_strndup(const char *text, size_t length);
 void stsx_out_of_memory(void) __attribute__((noreturn));
 
 #endif

@@ -16,6 +16,7 @@
 #include "kernel.h"
 #include "session.h"
 #include "traceable.h"
+#include "uprobes.h"
 
 static const char *const kind_names[] = {
 	[STSX_ATTACH_RAW_TRACEPOINT] = "raw tracepoint",
@@ -26,6 +27,8 @@ static const char *const kind_names[] = {
 	[STSX_ATTACH_KRETPROBE] = "kretprobe",
 	[STSX_ATTACH_KPROBE_MULTI] = "kprobe.multi",
 	[STSX_ATTACH_KRETPROBE_MULTI] = "kretprobe.multi",
+	[STSX_ATTACH_UPROBE] = "uprobe",
+	[STSX_ATTACH_URETPROBE] = "uretprobe",
 	[STSX_ATTACH_PERF_CLOCK] = "CPU clock",
 };
 
@@ -55,7 +58,7 @@ void stsx_say_left_out(struct stsx_session *session, const struct stsx_attach *w
 		stsx_complain(session, "%s: left out: %s", session->program->probes[way->probe].point, reason);
 }
 
-static void keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
+void stsx_kernel_keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
 {
 	kernel->links = stsx_realloc(kernel->links, (kernel->link_count + 1) * sizeof(struct bpf_link *));
 	kernel->links[kernel->link_count++] = link;
@@ -128,7 +131,7 @@ static bool attach_entry(struct stsx_kernel *kernel, const struct stsx_attach *w
 
 	if (!link)
 		return false;
-	keep_link(kernel, link);
+	stsx_kernel_keep_link(kernel, link);
 	return true;
 }
 
@@ -164,7 +167,7 @@ static bool attach_clocks(struct stsx_kernel *kernel, const struct stsx_attach *
 			continue;
 		if (!link)
 			return false;
-		keep_link(kernel, link);
+		stsx_kernel_keep_link(kernel, link);
 		any = true;
 	}
 	return any;
@@ -176,6 +179,8 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 	const struct stsx_attach *way = kernel->ways[index];
 	struct bpf_link *link = NULL;
 
+	if (way->kind == STSX_ATTACH_UPROBE || way->kind == STSX_ATTACH_URETPROBE)
+		return stsx_uprobe_attach(session, kernel, way);
 	if (way->entry_program && !attach_entry(kernel, way))
 		return false;
 	switch (way->kind) {
@@ -195,12 +200,15 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 	case STSX_ATTACH_KRETPROBE_MULTI:
 		link = attach_multi(session, kernel, index, program);
 		break;
+	case STSX_ATTACH_UPROBE:
+	case STSX_ATTACH_URETPROBE:
+		break;
 	case STSX_ATTACH_PERF_CLOCK:
 		return attach_clocks(kernel, way, program);
 	}
 	if (!link)
 		return false;
-	keep_link(kernel, link);
+	stsx_kernel_keep_link(kernel, link);
 	return true;
 }
 

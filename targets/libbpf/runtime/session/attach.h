@@ -7,12 +7,16 @@
 
 #include "../api/program.h"
 
+struct bpf_link;
 struct stsx_kernel;
 struct stsx_session;
 
 /* Before loading: programs of ways not taken are left out. */
 bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel);
 bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel);
+
+/* It is given up with the kernel half. */
+void stsx_kernel_keep_link(struct stsx_kernel *kernel, struct bpf_link *link);
 
 /* Can this machine attach that way? */
 bool stsx_way_exists(const struct stsx_attach *way);

@@ -23,6 +23,7 @@
 #include "record.h"
 #include "session.h"
 #include "traceable.h"
+#include "uprobes.h"
 
 static unsigned int verbosity;
 
@@ -61,6 +62,24 @@ static void *variable(struct bpf_object *object, const char *section, const char
 	return NULL;
 }
 
+/* Tells the kernel half by what it knows the files that processes run. */
+static bool identify_executables(struct stsx_session *session, const struct stsx_kernel *kernel)
+{
+	const struct stsx_program *program = session->program;
+	size_t size;
+	struct stsx_executable *executables = variable(kernel->object, ".rodata", "stsx_executables", &size);
+
+	for (uint32_t i = 0; i < program->executable_count; i++) {
+		if (!executables || size < (i + 1) * sizeof(*executables) ||
+		    !stsx_executable_identify(program->executables[i], &executables[i])) {
+			stsx_complain(session, "ERROR: cannot find the program %s: %s", program->executables[i],
+				      strerror(errno));
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
 {
 	size_t size;
@@ -82,7 +101,7 @@ static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
 		config->own_uid = (__u32)stsx_fn___own_uid(session->context, NULL);
 		config->pid_namespace = (__u32)stsx_fn___own_pid_namespace(session->context, NULL);
 	}
-	return true;
+	return identify_executables(session, kernel);
 }
 
 void stsx_complain_of_privileges(struct stsx_session *session)

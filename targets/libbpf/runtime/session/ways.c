@@ -67,6 +67,11 @@ static bool has_kprobes(void)
 	return answer == YES;
 }
 
+static bool has_uprobes(void)
+{
+	return access("/sys/bus/event_source/devices/uprobe/type", R_OK) == 0;
+}
+
 static bool has_fentry(const char *function)
 {
 	static enum answer answer;
@@ -124,6 +129,9 @@ bool stsx_way_exists(const struct stsx_attach *way)
 	case STSX_ATTACH_KPROBE_MULTI:
 	case STSX_ATTACH_KRETPROBE_MULTI:
 		return fits(way) && has_kprobe_multi(way->target);
+	case STSX_ATTACH_UPROBE:
+	case STSX_ATTACH_URETPROBE:
+		return has_uprobes();
 	case STSX_ATTACH_PERF_CLOCK:
 		return true;
 	}
@@ -147,6 +155,9 @@ const char *stsx_way_lack(const struct stsx_attach *way)
 		if (stsx_prototype_lack(way))
 			return stsx_prototype_lack(way);
 		return "it supports neither fentry nor kprobes (CONFIG_FUNCTION_TRACER, CONFIG_KPROBES)";
+	case STSX_ATTACH_UPROBE:
+	case STSX_ATTACH_URETPROBE:
+		return "it has no uprobes (CONFIG_UPROBE_EVENTS)";
 	case STSX_ATTACH_PERF_CLOCK:
 		return "it refused a clock event on every CPU (CONFIG_PERF_EVENTS)";
 	}

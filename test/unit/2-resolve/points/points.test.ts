@@ -329,8 +329,9 @@ describe('functions', () => {
     ['kernel.function("vfs_read").inline', 'inlined'],
     ['kernel.function("vfs_read").callee("x").return', 'who calls whom'],
     ['kernel.function("vfs_read@fs/read_write.c:12")', 'source lines'],
-    ['process("/bin/sh").function("main").return', 'user-space'],
-    ['process.begin', 'user-space'],
+    ['process("known").function("main").label("x")', 'source lines'],
+    ['process("known").statement("main@known.c:3")', 'source lines'],
+    ['process("known").insn', 'step by step'],
     ['perf.type(1).config(2).sample(3)', 'performance counters'],
     ['procfs("x").read', 'procfs'],
   ])('names what is missing for %s: %s', (points, missing) => {
