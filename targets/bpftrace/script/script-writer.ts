@@ -1,0 +1,174 @@
+/**
+ * What the emission of one handler knows: the script's own facts, the handler's names, the lines so far. What bpftrace cannot do is
+ * thrown as an Obstacle.
+ */
+import type * as ir from '../../../src/ir/ir.ts';
+import { walk } from '../../../src/ir/visit.ts';
+import type { DeviationList } from '../deviations.ts';
+import type { Dialect } from '../dialects.ts';
+import type { NumberClasses } from '../number-classes.ts';
+import type { ArgumentSource } from '../probe-points.ts';
+import { emitBinary } from '../emit-arithmetic.ts';
+import { asSigned, atom, binding, inside, type Text } from '../text.ts';
+import type { Generation, GlobalStorage, ScriptHandler } from './storage.ts';
+import { Obstacle } from '../obstacle.ts';
+import type { Lines } from './lines.ts';
+
+export interface Script {
+  readonly program: ir.Program;
+  readonly dialect: Dialect;
+  readonly storage: readonly GlobalStorage[];
+  readonly classes: NumberClasses;
+  readonly deviations: DeviationList;
+  /** What target() gives: a number or `cpid`. */
+  readonly target: string;
+  /** Nothing below 0 is ever added to the aggregate. */
+  addsNoNegatives(global: number): boolean;
+  /** Arrays whose computation is left out, since it loops over a map: they hold nothing. Grows while handlers are written. */
+  readonly leftOut: Set<number>;
+  /** Key places that are only ever shown by their name: `ksym`, by `global place`. */
+  readonly namedKeys: ReadonlyMap<string, string>;
+}
+
+/** A walk through a map that is being written. */
+export interface RunningLoop {
+  readonly global: number;
+  readonly variable: string;
+  /** As emitKeys gives the keys that the script's own loop variables hold. */
+  readonly keyTexts: readonly string[];
+  /** Name of the map that is walked through. */
+  readonly map: string;
+  /** Set by a break, where more than this loop has to end. */
+  readonly stop: string | undefined;
+  readonly isWhile?: true;
+}
+
+export class ScriptWriter {
+  readonly script: Script;
+  readonly handler: ScriptHandler;
+  lines: Lines;
+  /** The one that is being written. */
+  statement: ir.Statement | undefined;
+  /** Maps that were printed as they are, each once. */
+  readonly printedMaps = new Set<string>();
+  readonly loops: RunningLoop[] = [];
+  /** Variables for the script's locals, without `$`. */
+  readonly names: readonly string[];
+  /** Of generations in the form `pair`: which of both maps the text being written is for. */
+  side: 'a' | 'b' | undefined;
+  /** Set by exit(), which takes effect where the handler ends; undefined: nothing calls it. */
+  exitFlag: string | undefined;
+  /** How the event's arguments are found; undefined in begin, end and timer handlers. */
+  arguments: ArgumentSource | undefined;
+  /** Inside a try whose handler does nothing: a fault leaves 0 there too. */
+  faultsAreCaught = false;
+  /** The expression that is being written is all that its statement assigns. */
+  isDirect = false;
+  readonly nonNegativeLocals = new Set<number>();
+  private readonly generations = new Map<string, string>();
+  private readonly taken: Set<string>;
+
+  constructor(script: Script, handler: ScriptHandler, names: readonly string[], lines: Lines) {
+    this.script = script;
+    this.handler = handler;
+    this.names = names;
+    this.lines = lines;
+    this.taken = new Set([...names, ...(script.dialect.has('loop-scope') ? ['kv'] : [])]);
+  }
+
+  get dialect(): Dialect {
+    return this.script.dialect;
+  }
+
+  storageOf(global: number): GlobalStorage {
+    const storage = this.script.storage[global];
+    if (!storage) throw new Error(`global ${global} has no storage`);
+    return storage;
+  }
+
+  /** A name for a variable of bpftrace's own, `$` included. */
+  fresh(base: string): string {
+    let name = base;
+    for (let count = 2; this.taken.has(name); count++) name = `${base}${count}`;
+    this.taken.add(name);
+    return `$${name}`;
+  }
+
+  /** The value in a variable of that name, written before the statement; a local takes it itself. */
+  heldAs(base: string, value: Text): Text {
+    if (this.isDirect) return value;
+    const name = this.fresh(base);
+    this.lines.line(`${name} = ${value.text};`);
+    return { ...atom(name), nonNegative: value.nonNegative };
+  }
+
+  /** The number in a variable of its own, where its text is needed more than once. */
+  held(value: Text): Text {
+    if (/^(?:\$\w+|\d+|-\d+)$/.test(value.text)) return value;
+    const name = this.fresh('n');
+    this.lines.line(`${name} = ${asSigned(value).text};`);
+    return { ...atom(name), nonNegative: value.nonNegative };
+  }
+
+  /** `right` is a count: 0 only where `left` is 0 too. */
+  quotient(left: Text, right: Text): Text {
+    const divided = asSigned(emitBinary('/', left, right));
+    return {
+      text: `${inside(right, binding.shift)} == 0 ? 0 : ${inside(divided, binding.or)}`,
+      binds: binding.conditional,
+      sign: 'signed',
+      nonNegative: left.nonNegative,
+    };
+  }
+
+  /** The function that a key is stored through, so that printing the map prints its name. */
+  keyName(global: number, place: number): string | undefined {
+    return this.script.namedKeys.get(`${global} ${place}`);
+  }
+
+  /** The variable with the generation that this handler has ended. */
+  lastGeneration(generation: Generation): string {
+    const known = this.generations.get(generation.name);
+    if (known !== undefined) return known;
+    const name = this.fresh(
+      generation.name === 'generation' ? 'last' : `last_${generation.name.replace(/_generation$/, '')}`,
+    );
+    this.generations.set(generation.name, name);
+    return name;
+  }
+
+  /** A break in it leaves it, and not a loop inside. */
+  breaks(body: ir.Statement): boolean {
+    let found = false;
+    walk(body, {
+      statement(node) {
+        if (node.kind === 'break') found = true;
+        return node.kind !== 'loop' && node.kind !== 'foreach' && node.kind !== 'foreach-bucket';
+      },
+    });
+    return found;
+  }
+
+  /** bpftrace leaves a handler at exit(), SystemTap goes on with it. */
+  exit(): void {
+    this.exitFlag ??= this.fresh('exits');
+    this.lines.line(`${this.exitFlag} = 1;`);
+  }
+
+  /** Ends the handler. */
+  leave(): void {
+    if (this.exitFlag !== undefined)
+      this.lines.braces(`if (${this.exitFlag} == 1)`, () => this.lines.line('exit();'));
+    this.lines.line('return;');
+  }
+
+  /** `$kv`; one inside another, and in versions that know a name once a handler each, has its own. */
+  loopVariable(): string {
+    return this.loops.length === 0 && this.dialect.has('loop-scope') ? '$kv' : this.fresh('kv');
+  }
+
+  needs(feature: Parameters<Dialect['has']>[0], what: string, site: ir.Site | undefined): void {
+    if (!this.dialect.has(feature))
+      throw new Obstacle(`${what}, which bpftrace ${this.dialect.version} cannot do`, site);
+  }
+}

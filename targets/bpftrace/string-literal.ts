@@ -1,0 +1,29 @@
+/** bpftrace's string literals. In: bytes, one character a byte. Out: the literal in quotes. */
+const escapes: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\t': '\\t',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+};
+
+export function stringLiteral(bytes: string): string {
+  return `"${escapeBytes(bytes)}"`;
+}
+
+/** The text part of a format: `%` is doubled too. */
+export function formatText(bytes: string): string {
+  return escapeBytes(bytes).replaceAll('%', '%%');
+}
+
+/** Octal has three digits at most, so what follows cannot run into it. */
+function escapeBytes(bytes: string): string {
+  return [...bytes]
+    .map((byte) => {
+      const code = byte.charCodeAt(0);
+      return (
+        escapes[byte] ?? (code < 0x20 || code === 0x7f ? `\\${code.toString(8).padStart(3, '0')}` : byte)
+      );
+    })
+    .join('');
+}
