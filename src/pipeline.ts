@@ -101,11 +101,11 @@ function warnUnusedArguments(given: readonly string[], used: ReadonlySet<number>
 
 function reportPlacement(problem: PlacementProblem, files: readonly SourceFile[], report: Report): void {
   const { site, obstacle, probe } = problem;
-  report.add('STSX5001', spanOf(site, files), { probe: probe.pointText, obstacle });
+  report.add('STSX5001', spanOfSite(site, files), { probe: probe.pointText, obstacle });
 }
 
 /** The token that a site in the IR stands for. */
-function spanOf(site: ir.Site, files: readonly SourceFile[]): Span | undefined {
+export function spanOfSite(site: ir.Site, files: readonly SourceFile[]): Span | undefined {
   const file = files.find(({ name }) => name === site.file);
   const lineStart = file?.lineStarts[site.line - 1];
   if (!file || lineStart === undefined) return undefined;

@@ -4,9 +4,11 @@ import { Report } from '../diagnostics/report.ts';
 import type { Depth } from '../pipeline.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { fromBytes } from './bytes.ts';
+import { bpftraceText } from './bpftrace-text.ts';
 import { compileFront, surroundings } from './compile-front.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { internalError } from './internal-error.ts';
+import { programName } from './program-name.ts';
 import type { ScriptOrigin } from './read-script.ts';
 import { stageTiming } from './stage-timing.ts';
 import { writeReport } from './write-report.ts';
@@ -15,6 +17,9 @@ export interface CheckRequest {
   readonly stage: Depth;
   readonly format: 'text' | 'json';
   readonly timing?: true;
+  readonly target?: 'libbpf' | 'bpftrace' | 'reference';
+  readonly bpftrace?: string;
+  readonly strict?: true;
 }
 
 export function checkScripts(
@@ -24,12 +29,20 @@ export function checkScripts(
 ): ExitStatus {
   const { run } = stageTiming(request.timing === true);
   const around = surroundings(options);
-  const front = { depth: request.stage, attachElsewhere: true, runStage: run } as const;
+  const forBpftrace = request.target === 'bpftrace' && request.stage === 'place';
+  const depth = forBpftrace ? 'types' : request.stage;
+  const front = { depth, attachElsewhere: true, runStage: run } as const;
   let allGood = true;
   for (const origin of origins) {
     const report = new Report();
     try {
-      compileFront(origin, options, around, front, report);
+      const made = compileFront(origin, options, around, front, report);
+      if (forBpftrace && made?.program && !report.hasErrors) {
+        const files = made.syntax ? [made.syntax.source, ...around.library.files] : around.library.files;
+        const deviations = request.strict === true ? ('refuse' as const) : ('list' as const);
+        const text = { name: programName(origin), version: request.bpftrace, deviations, files };
+        bpftraceText(made.program, options, text, report);
+      }
     } catch (error) {
       // A bug that one file shows must not hide the verdict on the others.
       report.add('STSX9001', undefined, { problem: internalError(error, options.verbosity) });

@@ -6,4 +6,15 @@ export const placementMessages = {
     text: 'probe {probe} reads the event where only the user half can compute what to read: the handler {obstacle}',
     hint: 'read it into a local at the head of the handler, before what the kernel half cannot do',
   },
+  STSX5020: {
+    severity: 'error',
+    text: 'probe {probe} cannot be written for bpftrace: the handler {obstacle}',
+    hint: '--target libbpf runs it',
+  },
+  STSX5021: {
+    severity: 'error',
+    text: 'the bpftrace text would differ (deviation {number}): {text}',
+    hint: 'without --strict it is written, and says so at its head; --target libbpf has no such difference',
+  },
+  STSX5022: { severity: 'warning', text: 'the bpftrace text differs (deviation {number}): {text}' },
 } as const satisfies Record<string, Message>;

@@ -71,4 +71,10 @@ export const runMessages = {
     text: '{path}:{line}: the recording was changed after it was made: its sum is another',
     hint: 'if that was meant, take `"sum"` out of the closing line',
   },
+  STSX6050: { severity: 'error', text: 'no bpftrace', hint: '{install}' },
+  STSX6051: {
+    severity: 'error',
+    text: '{path} is bpftrace {version}; stsx writes for {oldest} and later',
+    hint: 'install a newer one, or leave --target away',
+  },
 } as const satisfies Record<string, Message>;

@@ -37,18 +37,16 @@ export function emitBpftrace(
 ): EmittedScript {
   const problems: HandlerProblem[] = [];
   const deviations = new DeviationList();
-  let lostWidths = false;
   const handlers = program.probes.flatMap((probe): readonly ScriptHandler[] => {
     if (probe.point.kind === 'never') return [];
     const tidied = tidyHandler(probe, program);
     if (typeof tidied !== 'string') {
-      lostWidths ||= tidied.lostWidths;
+      if (tidied.lostWidths) deviations.note('format', [], { what: 'computed width' });
       return [{ probe, body: tidied.body, locals: tidied.locals }];
     }
     problems.push({ probe, obstacle: new Obstacle(tidied, undefined) });
     return [];
   });
-  if (lostWidths) deviations.note('format', [], { what: 'computed width' });
   const script: Script = {
     program,
     dialect,

@@ -18,12 +18,7 @@ export function formatText(bytes: string): string {
 
 /** Octal has three digits at most, so what follows cannot run into it. */
 function escapeBytes(bytes: string): string {
-  return [...bytes]
-    .map((byte) => {
-      const code = byte.charCodeAt(0);
-      return (
-        escapes[byte] ?? (code < 0x20 || code === 0x7f ? `\\${code.toString(8).padStart(3, '0')}` : byte)
-      );
-    })
-    .join('');
+  return bytes.replace(/[\x00-\x1f\x7f"\\]/g, (byte) => {
+    return escapes[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  });
 }

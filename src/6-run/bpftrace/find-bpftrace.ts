@@ -1,0 +1,54 @@
+/** The machine's bpftrace. In: a search path. Out: where it is and which version, or why it cannot be used, in the report. */
+import { execFileSync } from 'node:child_process';
+import { dialectOf, oldestVersion, type Dialect } from '../../../targets/bpftrace/dialects.ts';
+import type { Report } from '../../diagnostics/report.ts';
+import { findTool } from '../find-tool.ts';
+
+export interface FoundBpftrace {
+  readonly path: string;
+  readonly dialect: Dialect;
+}
+
+/** Undefined: there is none, or one that stsx does not write for; nothing is reported. */
+export function installedDialect(searchPath: string): Dialect | undefined {
+  const tool = findTool(['bpftrace'], searchPath);
+  return tool && dialectOf(versionOf(tool.path) ?? '');
+}
+
+export function findBpftrace(searchPath: string, install: string, report: Report): FoundBpftrace | undefined {
+  const tool = findTool(['bpftrace'], searchPath);
+  if (!tool) {
+    report.add('STSX6050', undefined, { install: bpftraceInstall(install) });
+    return undefined;
+  }
+  const version = versionOf(tool.path);
+  const dialect = version === undefined ? undefined : dialectOf(version);
+  if (!dialect) {
+    report.add('STSX6051', undefined, {
+      path: tool.path,
+      version: version ?? 'of an unknown version',
+      oldest: oldestVersion,
+    });
+    return undefined;
+  }
+  return { path: tool.path, dialect };
+}
+
+/** Its package has its own name everywhere. */
+export function bpftraceInstall(installCommand: string): string {
+  return installCommand.replace(/\bclang\b.*$/, 'bpftrace');
+}
+
+/** `bpftrace v0.17.0`; undefined: it says nothing of the kind. */
+function versionOf(path: string): string | undefined {
+  try {
+    const text = execFileSync(path, ['--version'], {
+      encoding: 'latin1',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 10_000,
+    });
+    return /\bv?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1];
+  } catch {
+    return undefined;
+  }
+}
