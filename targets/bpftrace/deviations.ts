@@ -97,7 +97,7 @@ export const deviations = {
   actions: {
     number: 21,
     sentence:
-      "Loops are bounded by the kernel's verifier, which refuses to load one that it cannot see the end of; SystemTap ends the script when MAXACTION runs out.",
+      'A while or for ends after {rounds} rounds; SystemTap ends the script with an error when MAXACTION runs out.',
   },
   'ipv6-text': {
     number: 22,

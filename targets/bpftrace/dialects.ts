@@ -41,7 +41,10 @@ export const features = {
   },
   'user-mode': { since: '0.24', what: '`usermode`' },
   'dynamic-index': { since: '0.24', what: 'array elements by a computed index' },
-  'discard-warnings': { since: '0.25', what: 'a warning where a result is not used, so `_ = delete(…)`' },
+  'discard-warnings': {
+    since: '0.24',
+    what: '`_ = delete(…)`, which says nothing where there was no such element',
+  },
   'loop-scope': { since: '0.26', what: 'loops over maps whose variables have the same name and other types' },
   'several-begins': { since: '0.25', what: 'more than one `BEGIN` and `END`' },
 } as const satisfies Record<string, FeatureRow>;

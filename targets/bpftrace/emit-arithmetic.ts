@@ -61,21 +61,23 @@ function isUnsigned({ sign }: Text): boolean {
 
 function emitDivision(left: Text, right: Text): Text {
   if (left.nonNegative && right.nonNegative) return unsignedOperation('/', left, right);
-  const quotient = unsignedOperation('/', magnitude(left), magnitude(right));
-  const negated = `-(int64)(${quotient.text})`;
-  const positive = `(int64)(${quotient.text})`;
-  return choice(signsDiffer(left, right), negated, positive);
+  if (right.nonNegative) return bySign('/', left, right);
+  const quotient = `(${unsignedOperation('/', magnitude(left), magnitude(right)).text})`;
+  return choice(signsDiffer(left, right), `-(int64)${quotient}`, `(int64)${quotient}`);
 }
 
+/** The remainder has the sign of the dividend. */
 function emitRemainder(left: Text, right: Text): Text {
-  if (left.nonNegative && right.nonNegative) return unsignedOperation('%', left, right);
-  const rest = unsignedOperation('%', magnitude(left), magnitude(right));
-  if (left.nonNegative) return rest;
-  return choice(
-    `${inside(asSigned(left), binding.shift)} < 0`,
-    `-(int64)(${rest.text})`,
-    `(int64)(${rest.text})`,
-  );
+  const divisor = magnitude(right);
+  return left.nonNegative ? unsignedOperation('%', left, divisor) : bySign('%', left, divisor);
+}
+
+/** `$a < 0 ? -(int64)((uint64)-$a / 16) : (int64)((uint64)$a / 16)` */
+function bySign(operator: '/' | '%', left: Text, right: Text): Text {
+  const value = inside(asSigned(left), binding.unary);
+  const half = (of: string) =>
+    `(int64)(${unsignedOperation(operator, atom(`(uint64)${of}`, 'unsigned'), right).text})`;
+  return choice(`${value} < 0`, `-${half(`-${value}`)}`, half(value));
 }
 
 function unsignedOperation(operator: '/' | '%', left: Text, right: Text): Text {
@@ -93,7 +95,7 @@ function unsignedOperation(operator: '/' | '%', left: Text, right: Text): Text {
 
 /** As an unsigned number; that of the least number is its own. */
 function magnitude(value: Text): Text {
-  if (value.nonNegative) return asUnsigned(value);
+  if (value.nonNegative) return value.sign === 'literal' ? value : asUnsigned(value);
   const signed = inside(asSigned(value), binding.unary);
   return {
     text: `(uint64)(${signed} < 0 ? -${signed} : ${signed})`,
@@ -106,7 +108,6 @@ function magnitude(value: Text): Text {
 function signsDiffer(left: Text, right: Text): string {
   const negative = (value: Text) => `${inside(asSigned(value), binding.shift)} < 0`;
   if (left.nonNegative) return negative(right);
-  if (right.nonNegative) return negative(left);
   return `(${negative(left)}) != (${negative(right)})`;
 }
 

@@ -19,8 +19,8 @@ export interface EventWriter {
 
 export function emitArgument(node: ir.Argument, writer: EventWriter): Text {
   const text = writer.arguments(node, undefined);
-  // A register is an unsigned number already.
-  return node.ctype.kind === 'pointer' && /^(?:arg\d+|retval)$/.test(text)
+  // Registers are unsigned numbers already.
+  return node.ctype.kind === 'pointer' && /^(?:arg\d+$|retval$|\(uint64\))/.test(text)
     ? atom(text, 'unsigned')
     : typed(text, node.ctype);
 }

@@ -101,6 +101,11 @@ function joinHandler({ id, body }: ClassedHandler, groups: Groups): void {
         if (node.operator === undefined) flow(nameOf(node.target), node.value);
         else groups.mark(nameOf(node.target), 'signed');
       }
+      // Where the sign counts, a cast at each use would be more to read than one at the assignment.
+      if (node.kind === 'binary' && ['/', '%', '>>'].includes(node.operator)) {
+        for (const side of [node.left, node.right])
+          if (side.kind === 'read') groups.mark(nameOf(side.place), 'signed');
+      }
       if (node.kind === 'step') groups.mark(nameOf(node.target), 'signed');
       if (node.kind === 'member') keys(node.global, node.keys);
     },

@@ -13,6 +13,7 @@ import {
   type SessionFlags,
 } from '../../src/cli/session-flags.ts';
 import { Report } from '../../src/diagnostics/report.ts';
+import type { Kernel } from '../../src/kernel/kernel.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { compileScript, type Compilation, type Depth } from '../../src/pipeline.ts';
 import type { SessionOptions } from '../../src/session-options.ts';
@@ -33,13 +34,14 @@ export function compileText(
   text: string,
   options: SessionOptions = optionsOf([], []),
   depth: Depth = 'place',
+  onKernel: Kernel = kernel,
 ): CompiledText {
   const report = new Report();
   const input = {
     source: sourceFile(name, text),
     options,
-    kernel,
-    library: sharedLibrary(libraryFiles, kernel, options),
+    kernel: onKernel,
+    library: sharedLibrary(libraryFiles, onKernel, options),
     capabilities: kernelCapabilities,
     attachElsewhere: true,
     depth,

@@ -57,13 +57,15 @@ function deleteAll(maps: readonly string[], generation: readonly string[], write
   });
 }
 
+/** Deleting what is not there makes bpftrace warn. */
 function deleteElement(map: string, keys: readonly string[], writer: ScriptWriter): void {
-  const [only] = keys;
+  const key = keys.length === 1 ? keys.join() : `(${keys.join(', ')})`;
   if (!writer.dialect.has('map-loops')) writer.lines.line(`delete(@${map}[${keys.join(', ')}]);`);
+  else if (writer.dialect.has('discard-warnings')) writer.lines.line(`_ = delete(@${map}, ${key});`);
   else
-    writer.lines.line(
-      `${discard(writer)}delete(@${map}, ${keys.length === 1 ? (only ?? '') : `(${keys.join(', ')})`});`,
-    );
+    writer.lines.braces(`if (has_key(@${map}, ${key}))`, () => {
+      writer.lines.line(`delete(@${map}, ${key});`);
+    });
 }
 
 function discard(writer: ScriptWriter): string {

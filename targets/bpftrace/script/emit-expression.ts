@@ -7,6 +7,7 @@ import { stringLiteral } from '../string-literal.ts';
 import { asSigned, atom, binding, inside, type Text } from '../text.ts';
 import { emitCall, emitIntrinsic } from './emit-call.ts';
 import { emitMember, emitRead, emitStatRead } from './emit-global.ts';
+import { emitInner } from './emit-statement.ts';
 import type { ScriptWriter } from './script-writer.ts';
 
 export function emitNumber(node: ir.Expression, writer: ScriptWriter): Text {
@@ -23,12 +24,17 @@ export function emitNumber(node: ir.Expression, writer: ScriptWriter): Text {
       return emitCompare(node, writer);
     case 'logical': {
       const binds = node.operator === '&&' ? binding.and : binding.or;
-      const sides = [emitCondition(node.left, writer), emitCondition(node.right, writer)];
+      const sides = [
+        emitCondition(node.left, writer),
+        conditionally(writer, () => emitCondition(node.right, writer)),
+      ];
       return truth(sides.map((side) => inside(side, binds + 1)).join(` ${node.operator} `), binds);
     }
     case 'conditional': {
-      const arms = [emitNumber(node.then, writer), emitNumber(node.otherwise, writer)].map(asSigned);
       const test = emitCondition(node.condition, writer);
+      const arms = [node.then, node.otherwise].map((arm) =>
+        asSigned(conditionally(writer, () => emitNumber(arm, writer))),
+      );
       const [then, otherwise] = arms.map((arm) => inside(arm, binding.or));
       return {
         text: `${inside(test, binding.or)} ? ${then} : ${otherwise}`,
@@ -53,7 +59,7 @@ export function emitNumber(node: ir.Expression, writer: ScriptWriter): Text {
       return emitLoad(node, eventWriter(writer));
     case 'assign':
     case 'step':
-      throw new Obstacle('assigns inside an expression', node.site);
+      return emitInner(node, writer);
     case 'bucket-read':
     case 'bucket-exists':
       throw new Obstacle('reads the buckets of a histogram', node.site);
@@ -65,6 +71,14 @@ export function emitNumber(node: ir.Expression, writer: ScriptWriter): Text {
     case 'format':
       throw new Error(`a number is expected from a ${node.kind}`);
   }
+}
+
+function conditionally<Result>(writer: ScriptWriter, emit: () => Result): Result {
+  const outer = writer.isConditional;
+  writer.isConditional = true;
+  const result = emit();
+  writer.isConditional = outer;
+  return result;
 }
 
 /** As the test of an if, a predicate or a ternary: no `!= 0` around what is a truth already. */

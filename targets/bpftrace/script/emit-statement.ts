@@ -9,7 +9,6 @@ import { emitCondition, emitNumber, emitString } from './emit-expression.ts';
 import { emitForeach } from './emit-foreach.ts';
 import { emitKeys, emitRead, mapText, mapsOf } from './emit-global.ts';
 import { emitParts, emitPrint } from './emit-print.ts';
-import { Lines } from './lines.ts';
 import type { ScriptWriter } from './script-writer.ts';
 import { additionOf } from './storage.ts';
 
@@ -18,7 +17,7 @@ export function emitBlock(node: ir.Block, writer: ScriptWriter): void {
 }
 
 function emitStatement(node: ir.Statement, writer: ScriptWriter): void {
-  writer.statement = node;
+  writer.heldTexts.clear();
   switch (node.kind) {
     case 'block':
       emitBlock(node, writer);
@@ -185,6 +184,20 @@ export function fitting(target: ir.Place, value: Text, writer: ScriptWriter): Te
     : asSigned(value);
 }
 
+/** An assignment inside an expression goes before the statement; the expression then reads the place, or what was in it before. */
+export function emitInner(node: ir.Assign | ir.Step, writer: ScriptWriter): Text {
+  if (writer.isConditional)
+    throw new Obstacle('assigns inside an expression that is only evaluated on a condition', node.site);
+  const before = node.kind === 'step' && node.result === 'old' ? copyOf(node.target, writer) : undefined;
+  if (node.kind === 'assign') emitAssign(node, writer);
+  else emitStep(node, writer);
+  return before ?? copyOf(node.target, writer);
+}
+
+function copyOf(place: ir.Place, writer: ScriptWriter): Text {
+  return writer.held({ ...emitRead(place, writer), binds: 0 });
+}
+
 function emitStep(node: ir.Step, writer: ScriptWriter): void {
   const { target } = node;
   if (target.kind !== 'local' && writer.storageOf(target.global).kind !== 'set') {
@@ -262,25 +275,40 @@ function emitIf(node: ir.If, writer: ScriptWriter): void {
   writer.lines.line('}');
 }
 
-/** The test goes to the head where it is one expression, else into the body. */
+/** Rounds of a loop, whatever MAXACTION allows: the verifier follows each. */
+const mostRounds = 500;
+
+/** Loops that the verifier sees the end of: so many rounds as MAXACTION lets them have, with the script's own test in them. */
 function emitLoop(node: ir.Loop, writer: ScriptWriter): void {
   if (node.step && hasContinue(node.body)) throw new Obstacle('has a continue in a for', undefined);
-  writer.script.deviations.note('actions');
-  const outer = writer.lines;
-  const tests = new Lines();
-  writer.lines = tests;
-  const condition = node.condition ? emitCondition(node.condition, writer).text : '1';
-  writer.lines = outer;
-  const inHead = tests.list.length === 0;
-  writer.lines.braces(`while (${inHead ? condition : '1'})`, () => {
-    if (!inHead) {
-      for (const line of tests.list) writer.lines.line(line);
-      writer.lines.braces(`if (!(${condition}))`, () => writer.lines.line('break;'));
+  const rounds = Math.min(mostRounds, Math.max(1, Math.floor(writer.script.program.limits.maxAction / 2)));
+  writer.script.deviations.note('actions', [], { rounds: String(rounds) });
+  const turn = writer.fresh('turn');
+  const body = () => {
+    if (node.condition) {
+      const { condition } = node;
+      writer.heldTexts.clear();
+      const go = emitCondition(
+        { kind: 'unary', type: 'long', operator: '!', operand: condition },
+        writer,
+      ).text;
+      writer.lines.braces(`if (${go})`, () => {
+        writer.lines.line('break;');
+      });
     }
     writer.loops.push({ global: -1, variable: '', keyTexts: [], map: '', stop: undefined, isWhile: true });
     emitBlock(node.body, writer);
     writer.loops.pop();
     if (node.step) emitBlock(node.step, writer);
+  };
+  if (writer.dialect.has('range-loops')) {
+    writer.lines.braces(`for (${turn} : 0..${rounds})`, body);
+    return;
+  }
+  writer.lines.line(`${turn} = 0;`);
+  writer.lines.braces(`while (${turn} < ${rounds})`, () => {
+    writer.lines.line(`${turn}++;`);
+    body();
   });
 }
 

@@ -47,8 +47,6 @@ export class ScriptWriter {
   readonly script: Script;
   readonly handler: ScriptHandler;
   lines: Lines;
-  /** The one that is being written. */
-  statement: ir.Statement | undefined;
   /** Maps that were printed as they are, each once. */
   readonly printedMaps = new Set<string>();
   readonly loops: RunningLoop[] = [];
@@ -62,6 +60,10 @@ export class ScriptWriter {
   arguments: ArgumentSource | undefined;
   /** Inside a try whose handler does nothing: a fault leaves 0 there too. */
   faultsAreCaught = false;
+  /** Variables by the value that they hold for the statement that is being written. */
+  readonly heldTexts = new Map<string, string>();
+  /** Only evaluated on a condition: what has effects cannot go before the statement. */
+  isConditional = false;
   /** The expression that is being written is all that its statement assigns. */
   isDirect = false;
   readonly nonNegativeLocals = new Set<number>();
@@ -97,7 +99,10 @@ export class ScriptWriter {
   /** The value in a variable of that name, written before the statement; a local takes it itself. */
   heldAs(base: string, value: Text): Text {
     if (this.isDirect) return value;
-    const name = this.fresh(base);
+    const known = this.heldTexts.get(value.text);
+    const name = known ?? this.fresh(base);
+    if (known !== undefined) return { ...atom(name), nonNegative: value.nonNegative };
+    this.heldTexts.set(value.text, name);
     this.lines.line(`${name} = ${value.text};`);
     return { ...atom(name), nonNegative: value.nonNegative };
   }

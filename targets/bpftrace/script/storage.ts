@@ -155,7 +155,7 @@ function noteUses({ probe, body }: ScriptHandler, program: ir.Program, uses: rea
         expression.value.value === 0n;
       if (resets) {
         additions.add(expression);
-        emptied((expression.target).global, node);
+        emptied(expression.target.global, node);
       }
     }
     if (node.kind === 'delete') {
