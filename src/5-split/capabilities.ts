@@ -10,4 +10,15 @@ export interface KernelCapabilities {
   /** Statistics that the kernel half can keep; others stay in the user half. */
   readonly statOperators: ReadonlySet<'count' | 'sum' | 'min' | 'max' | 'avg' | 'variance'>;
   readonly histograms: boolean;
+  /** What it can do with globals that it reads and changes under a lock; undefined: nothing, such handlers are streamed. */
+  readonly shared: SharedCapabilities | undefined;
+}
+
+export interface SharedCapabilities {
+  /** Locks that a program may have; more groups of globals than that share the last one. */
+  readonly maxLocks: number;
+  /** Conversions of sprintf() that it can do. */
+  readonly conversions: ReadonlySet<string>;
+  /** Array elements that the text of one handler may look up: each one is checked by the kernel's verifier with all that follows. */
+  readonly maxElements: number;
 }

@@ -5,7 +5,7 @@
  */
 import type * as ir from '../ir/ir.ts';
 import { walk } from '../ir/visit.ts';
-import type { KernelCapabilities } from './capabilities.ts';
+import type { KernelCapabilities, SharedCapabilities } from './capabilities.ts';
 
 export type EventRead = ir.Argument | ir.Field | ir.Load | ir.Intrinsic;
 
@@ -100,20 +100,22 @@ function closeOverCalls(program: ir.Program, seed: (fn: ir.Function) => boolean)
 
 /**
  * What keeps the kernel half from evaluating an expression, in words, or undefined if it can. `known` tells of which locals
- * it has the value.
+ * it has the value. With `locked` it holds the lock of the globals that the handler uses.
  */
 export function kernelObstacle(
   node: ir.Expression,
   known: (local: number) => boolean,
   capabilities: KernelCapabilities,
+  locked?: SharedCapabilities,
 ): string | undefined {
-  const all = (...children: (ir.Expression | undefined)[]) => {
+  const all = (...children: readonly (ir.Expression | undefined)[]) => {
     for (const child of children) {
-      const obstacle = child && kernelObstacle(child, known, capabilities);
+      const obstacle = child && kernelObstacle(child, known, capabilities, locked);
       if (obstacle !== undefined) return obstacle;
     }
     return undefined;
   };
+  const place = (target: ir.Place) => (target.kind === 'element' ? all(...target.keys) : undefined);
   switch (node.kind) {
     case 'long':
     case 'string':
@@ -124,7 +126,7 @@ export function kernelObstacle(
       if (node.place.kind === 'local') {
         return known(node.place.local) ? undefined : 'uses a local that the user half computes';
       }
-      return 'reads a global';
+      return locked ? place(node.place) : 'reads a global';
     case 'unary':
       return all(node.operand);
     case 'binary':
@@ -132,7 +134,7 @@ export function kernelObstacle(
     case 'logical':
       return all(node.left, node.right);
     case 'conditional':
-      if (node.type === 'string') return 'chooses between strings';
+      if (node.type === 'string' && !locked) return 'chooses between strings';
       return all(node.condition, node.then, node.otherwise);
     case 'intrinsic':
       if (!capabilities.intrinsics.has(node.name)) return `calls ${node.name}()`;
@@ -142,22 +144,46 @@ export function kernelObstacle(
     case 'load':
       return all(node.address);
     case 'concat':
+      return locked ? all(node.left, node.right) : 'builds a string';
     case 'format':
-      return 'builds a string';
+      return locked
+        ? (formatObstacle(node, locked) ?? all(...node.parts.map(argumentOf)))
+        : 'builds a string';
     case 'regex':
       return 'matches a regular expression';
     case 'member':
-      return 'tests for an array element';
+      if (!locked) return 'tests for an array element';
+      return node.keys.includes(undefined) ? 'looks for an element by a part of its key' : all(...node.keys);
     case 'assign':
+      if (!locked || node.type === 'string') return 'assigns inside an expression';
+      return place(node.target) ?? all(node.value);
     case 'step':
-      return 'assigns inside an expression';
+      return locked ? place(node.target) : 'assigns inside an expression';
     case 'call':
       return 'calls a function';
     case 'stat-read':
+      if (!locked) return 'reads an aggregate';
+      return all(...(node.stat.kind === 'stat-element' ? node.stat.keys : []));
     case 'bucket-read':
     case 'bucket-exists':
       return 'reads an aggregate';
   }
+}
+
+function argumentOf(part: ir.FormatPart): ir.Expression | undefined {
+  return part.kind === 'conversion' ? part.argument : undefined;
+}
+
+/** Only plain conversions are done in the kernel half: no flags, no width, no precision. */
+function formatObstacle(node: ir.Format, { conversions }: SharedCapabilities): string | undefined {
+  const isPlain = node.parts.every((part) => {
+    if (part.kind !== 'conversion') return part.kind === 'text';
+    const { conversion, flags, width, precision } = part;
+    return (
+      conversions.has(conversion) && flags.length === 0 && width === undefined && precision === undefined
+    );
+  });
+  return isPlain ? undefined : 'formats a string';
 }
 
 /** Evaluating it can raise a run-time error: it reads memory or divides. */

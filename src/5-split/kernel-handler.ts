@@ -1,40 +1,75 @@
 /**
- * Whether a whole handler can run in the kernel half: it reads the event, computes with locals, and *adds* to globals, which
- * commutes, so that no lock and no order is needed. In: a handler with its calls inlined; out: what it adds to, or the first
- * obstacle in words.
+ * Whether a whole handler can run in the kernel half. In: a handler with its calls inlined; out: how it uses globals, or the first
+ * obstacle in words. *Additions* commute, so that they need no lock and no order; any other use of a global needs its lock.
  */
 import type * as ir from '../ir/ir.ts';
+import { walk } from '../ir/visit.ts';
 import type { KernelCapabilities } from './capabilities.ts';
 import { kernelObstacle } from './event-reads.ts';
-import { stringLength, type LengthOfLocal } from './string-lengths.ts';
+import { stringLength, type LengthOfLocal, type ProgramLengths } from './string-lengths.ts';
 
-export interface Addition {
+export interface GlobalUse {
   readonly global: number;
-  readonly keys: readonly ir.Expression[];
+  readonly adds: boolean;
+  /** What it does that is no addition, in words. */
+  readonly what: string;
 }
 
 export type KernelHandler =
-  { readonly additions: readonly Addition[]; readonly obstacle: undefined } | { readonly obstacle: string };
+  { readonly uses: readonly GlobalUse[]; readonly obstacle: undefined } | { readonly obstacle: string };
 
 export function examineHandler(
   body: ir.Block,
   program: ir.Program,
   capabilities: KernelCapabilities,
   lengthOf: LengthOfLocal,
+  lengths: ProgramLengths,
 ): KernelHandler {
-  const additions: Addition[] = [];
-  const known = () => true;
-  const reject = (node: ir.Expression) => kernelObstacle(node, known, capabilities);
+  const { shared } = capabilities;
+  const uses: GlobalUse[] = [];
+  let elements = 0;
+
+  function reject(node: ir.Expression): string | undefined {
+    const obstacle = kernelObstacle(node, () => true, capabilities, shared);
+    if (obstacle === undefined) noteUses(node);
+    return obstacle;
+  }
+
+  function use(global: number, what: string): string | undefined {
+    if (!shared) return what;
+    uses.push({ global, adds: false, what });
+    return undefined;
+  }
+
+  function noteUses(node: ir.Expression): void {
+    walk(node, {
+      place(place) {
+        if (place.kind !== 'local') uses.push({ global: place.global, adds: false, what: 'reads a global' });
+        if (place.kind === 'element') elements++;
+      },
+      statPlace(place) {
+        uses.push({ global: place.global, adds: false, what: 'reads an aggregate' });
+        elements++;
+      },
+      expression(child) {
+        if (child.kind !== 'member') return;
+        uses.push({ global: child.global, adds: false, what: 'tests for an array element' });
+        elements++;
+      },
+    });
+  }
 
   function addition(global: number, keys: readonly ir.Expression[], value: ir.Expression | undefined) {
     const shape = program.globals[global];
-    const obstacle =
-      (shape && globalObstacle(shape, capabilities)) ??
-      firstObstacle(keys, reject) ??
-      (value && reject(value)) ??
-      keySizeObstacle(keys, lengthOf, program.limits, capabilities);
-    if (obstacle === undefined) additions.push({ global, keys });
-    return obstacle;
+    elements++;
+    const rejected = firstObstacle(keys, reject) ?? (value && reject(value));
+    if (rejected !== undefined) return rejected;
+    const order =
+      (shape && orderedAddition(shape, capabilities)) ??
+      keySizeObstacle(keys, lengthOf, lengths, capabilities);
+    if (order !== undefined) return use(global, order);
+    uses.push({ global, adds: true, what: 'adds to a global' });
+    return undefined;
   }
 
   function statement(node: ir.Statement): string | undefined {
@@ -65,6 +100,8 @@ export function examineHandler(
         );
       case 'evaluate':
         return evaluate(node.expression);
+      case 'delete':
+        return remove(node);
       case 'print':
         return 'prints';
       case 'loop':
@@ -74,44 +111,51 @@ export function examineHandler(
       case 'foreach':
       case 'foreach-bucket':
         return 'iterates over a global';
-      case 'delete':
       case 'delete-matching':
-        return 'deletes';
+        return 'deletes elements by a part of their key';
       case 'capture':
         return undefined;
     }
   }
 
+  function remove({ target }: ir.Delete): string | undefined {
+    switch (target.kind) {
+      case 'local':
+        return undefined;
+      case 'array':
+        return 'empties an array';
+      case 'global':
+      case 'stat-global':
+        return use(target.global, 'deletes');
+      case 'element':
+      case 'stat-element':
+        elements++;
+        return firstObstacle(target.keys, reject) ?? use(target.global, 'deletes');
+    }
+  }
+
   function evaluate(node: ir.Expression): string | undefined {
-    if (node.kind === 'assign' && node.target.kind === 'local' && node.operator === undefined) {
-      return reject(node.value);
+    if (node.kind !== 'assign' && node.kind !== 'step') return reject(node);
+    const { target } = node;
+    if (target.kind === 'local') {
+      const computes = node.kind === 'assign' && node.type === 'string' && node.operator !== undefined;
+      if (computes && !shared) return 'builds a string';
+      return node.kind === 'assign' ? reject(node.value) : undefined;
     }
-    const target = node.kind === 'assign' || node.kind === 'step' ? node.target : undefined;
-    if (target && target.kind !== 'local' && target.type === 'long') {
-      const adds =
-        node.kind === 'step' || (node.kind === 'assign' && (node.operator === '+' || node.operator === '-'));
-      if (!adds) return 'sets a global';
-      return addition(
-        target.global,
-        target.kind === 'element' ? target.keys : [],
-        node.kind === 'assign' ? node.value : undefined,
-      );
-    }
-    if (
-      node.kind === 'assign' &&
-      target?.kind === 'local' &&
-      target.type === 'long' &&
-      node.operator !== 'concat'
-    ) {
-      return reject(node.value);
-    }
-    if (node.kind === 'step' && target?.kind === 'local') return undefined;
-    if (target && target.kind !== 'local') return 'sets a global';
-    return reject(node);
+    const keys = target.kind === 'element' ? target.keys : [];
+    const value = node.kind === 'assign' ? node.value : undefined;
+    const adds =
+      node.kind === 'step' || (node.type === 'long' && (node.operator === '+' || node.operator === '-'));
+    if (adds) return addition(target.global, keys, value);
+    elements++;
+    return firstObstacle(keys, reject) ?? (value && reject(value)) ?? use(target.global, 'sets a global');
   }
 
   const obstacle = statement(body);
-  return obstacle === undefined ? { additions, obstacle } : { obstacle };
+  if (obstacle !== undefined) return { obstacle };
+  if (shared && elements > shared.maxElements)
+    return { obstacle: `uses array elements in ${elements} places` };
+  return { uses, obstacle };
 }
 
 function firstObstacle<Item>(items: readonly Item[], examine: (item: Item) => string | undefined) {
@@ -123,7 +167,7 @@ function firstObstacle<Item>(items: readonly Item[], examine: (item: Item) => st
 }
 
 /** Additions to these have no meaning apart from the order of events. */
-function globalObstacle(global: ir.Global, capabilities: KernelCapabilities): string | undefined {
+function orderedAddition(global: ir.Global, capabilities: KernelCapabilities): string | undefined {
   if (global.kind === 'array' && global.wrap)
     return `adds to ${global.name}, which drops its oldest elements`;
   const stat = global.kind === 'scalar' ? undefined : global.stat;
@@ -137,11 +181,11 @@ function globalObstacle(global: ir.Global, capabilities: KernelCapabilities): st
 function keySizeObstacle(
   keys: readonly ir.Expression[],
   lengthOf: LengthOfLocal,
-  limits: ir.Limits,
+  lengths: ProgramLengths,
   capabilities: KernelCapabilities,
 ): string | undefined {
   const bytes = keys.reduce(
-    (sum, key) => sum + (key.type === 'string' ? stringLength(key, lengthOf, limits) + 1 : 8),
+    (sum, key) => sum + (key.type === 'string' ? stringLength(key, lengthOf, lengths) + 1 : 8),
     0,
   );
   return bytes > capabilities.maxKeyBytes ? `uses array keys of ${bytes} bytes` : undefined;

@@ -10,19 +10,11 @@ import type * as ir from '../ir/ir.ts';
 import { mapExpressionChildren, mapStatementChildren, walk, type Mapper } from '../ir/visit.ts';
 import type { KernelCapabilities } from './capabilities.ts';
 import { isAmbient, isEventRead, kernelObstacle, type EventRead } from './event-reads.ts';
-import type { CapturedField, KernelLocal } from './plan.ts';
+import type { StreamedPart } from './plan.ts';
 import { pruneKernelPart } from './prune-kernel-part.ts';
-import { localLengths, stringLength } from './string-lengths.ts';
 import { readKey } from './read-key.ts';
+import { localLengths, stringLength, type ProgramLengths } from './string-lengths.ts';
 import { isLocalAssignment, takeGuard, type LocalAssignment } from './take-guard.ts';
-
-export interface SlicedHandler {
-  readonly guard: ir.Block;
-  readonly capture: ir.Block;
-  readonly fields: readonly CapturedField[];
-  readonly kernelLocals: readonly KernelLocal[];
-  readonly userBody: ir.Block;
-}
 
 /** An event read that the kernel half cannot do: its address is the user half's, or it has no such intrinsic. */
 export interface Unreadable {
@@ -36,21 +28,21 @@ export function sliceHandler(
   /** Ambient reads of functions that the handler calls. */
   calledAmbients: readonly ir.Intrinsic[],
   point: ir.Probe['point'],
-  program: ir.Program,
+  lengths: ProgramLengths,
   capabilities: KernelCapabilities,
   /** Each event gets a record, those too that the handler rejects at once. */
   recording: boolean,
-): SlicedHandler | readonly Unreadable[] {
+): StreamedPart | readonly Unreadable[] {
   const guarded = recording ? { guard: noStatements, rest: body } : takeGuard(body, capabilities);
   const slicer = new Slicer(capabilities, point);
   for (const ambient of calledAmbients) slicer.ambient(ambient, true);
   const sliced = slicer.block(guarded.rest);
   if (slicer.unreadable.length > 0) return slicer.unreadable;
   const kernel: ir.Block = { kind: 'block', statements: [...slicer.first, ...sliced.kernel.statements] };
-  const lengths = localLengths(
+  const localLength = localLengths(
     { kind: 'block', statements: [...guarded.guard.statements, ...kernel.statements] },
     locals,
-    program.limits,
+    lengths,
   );
   const pruned = pruneKernelPart(guarded.guard, kernel);
   return {
@@ -60,11 +52,12 @@ export function sliceHandler(
       key,
       type: valueType(value),
       maxLength:
-        value.type === 'string' ? stringLength(value, (local) => lengths[local] ?? 0, program.limits) : 0,
+        value.type === 'string' ? stringLength(value, (local) => localLength[local] ?? 0, lengths) : 0,
       ambient,
     })),
-    kernelLocals: locals.map((local) => ({ ...local, maxLength: lengths[local.index] ?? 0 })),
+    kernelLocals: locals.map((local) => ({ ...local, maxLength: localLength[local.index] ?? 0 })),
     userBody: sliced.user,
+    userLocals: locals,
   };
 }
 

@@ -1,19 +1,22 @@
 /**
  * The planner. In: the program and what a target's kernel half can do. Out: for each handler and each global where it goes and why.
  *
- * Handlers are wished into the kernel half and fall out of it until nothing changes: a global that some streamed handler uses is
- * the user half's alone, so every handler that adds to it must be streamed too.
+ * Costs, cheapest first: a kernel handler that only adds; a kernel handler that takes a lock; a streamed handler. Each handler goes to
+ * the first that can do it.
  */
 import type * as ir from '../ir/ir.ts';
-import { walk } from '../ir/visit.ts';
 import { isEventPoint } from '../program/attach-point.ts';
+import { examineProbe, type Candidate } from './candidate.ts';
 import type { KernelCapabilities } from './capabilities.ts';
 import { ambientReads, placedReads, reachableFunctions, readingFunctions } from './event-reads.ts';
-import { inlineCalls, type InlinedBody } from './inline-calls.ts';
-import { examineHandler, type Addition } from './kernel-handler.ts';
-import type { Plan, PlannedGlobal, PlannedProbe } from './plan.ts';
+import { inlineCalls } from './inline-calls.ts';
+import { dropConditional, placeGlobals, planGlobal, type Homes } from './place-globals.ts';
+import { streamedPart, type KernelProbe, type Plan, type PlannedProbe, type StreamedPart } from './plan.ts';
+import { pruneKernelPart } from './prune-kernel-part.ts';
 import { sliceHandler, type Unreadable } from './slice-handler.ts';
-import { localLengths, stringLength } from './string-lengths.ts';
+import { programLengths, type ProgramLengths } from './string-lengths.ts';
+import { takeGuard } from './take-guard.ts';
+import { touchedGlobals } from './touched-globals.ts';
 
 /** An event read that no half can do; `site` is its place in the script. */
 export interface PlacementProblem {
@@ -26,68 +29,67 @@ export type SplitResult =
   | { readonly plan: Plan; readonly problems: readonly [] }
   | { readonly plan: undefined; readonly problems: readonly PlacementProblem[] };
 
-/** A handler that can run in the kernel half as far as its own text goes. */
-interface Candidate {
-  readonly inlined: InlinedBody;
-  readonly additions: readonly Addition[];
-  readonly lengths: readonly number[];
+/** What the placing of one probe needs to know. */
+interface Planning {
+  readonly program: ir.Program;
+  readonly lengths: ProgramLengths;
+  readonly capabilities: KernelCapabilities;
+  /** Functions that read memory of the event. */
+  readonly reading: ReadonlySet<number>;
+  readonly homes: Homes;
+  readonly recording: boolean;
 }
 
 /** `recording`: the user half is to see each event and all that its handler reads of it. */
 export function split(program: ir.Program, capabilities: KernelCapabilities, recording = false): SplitResult {
+  const lengths = programLengths(program);
   const candidates = new Map<number, Candidate>();
   const obstacles = new Map<number, string>();
   for (const probe of program.probes) {
     if (!isEventPoint(probe.point)) continue;
-    const examined = recording ? 'its events are recorded' : examineProbe(probe, program, capabilities);
+    const examined = recording
+      ? 'its events are recorded'
+      : examineProbe(probe, program, lengths, capabilities);
     if (typeof examined === 'string') obstacles.set(probe.id, examined);
     else candidates.set(probe.id, examined);
   }
-  dropConflicting(program, candidates, obstacles);
+  dropConditional(program, candidates, obstacles);
+  const homes = placeGlobals(program, candidates, obstacles, capabilities);
+  const planning = { program, lengths, capabilities, reading: readingFunctions(program), homes, recording };
 
-  const fed = new Set(
-    [...candidates.values()].flatMap((candidate) => candidate.additions.map(({ global }) => global)),
-  );
   const problems: PlacementProblem[] = [];
-  const reading = readingFunctions(program);
   const probes = program.probes.map((probe): PlannedProbe => {
-    const merges = [...touchedGlobals(program, probe)].some((global) => fed.has(global));
+    const touched = [...touchedGlobals(program, probe)];
+    const merges = touched.some((global) => homes.fed.has(global));
+    const locks = [...new Set(touched.flatMap((global) => homes.shared.get(global) ?? []))];
     if (!isEventPoint(probe.point)) {
-      return { placement: 'user', probe, reason: `${probe.point.kind} probes run in the user half`, merges };
+      const reason = `${probe.point.kind} probes run in the user half`;
+      return { placement: 'user', probe, reason, merges, locks };
     }
     const candidate = candidates.get(probe.id);
-    if (candidate) {
-      return {
-        placement: 'kernel',
-        probe,
-        reason: 'only reads the event and adds to globals',
-        body: candidate.inlined.body,
-        locals: candidate.inlined.locals.map((local) => ({
-          ...local,
-          maxLength: candidate.lengths[local.index] ?? 0,
-        })),
-      };
-    }
-    const streamed = streamProbe(probe, program, capabilities, reading, recording);
+    if (candidate) return planKernelProbe(probe, candidate, planning);
     const reason = obstacles.get(probe.id) ?? '';
-    if ('guard' in streamed) return { placement: 'streamed', probe, reason, merges, ...streamed };
+    const streamed = streamProbe(probe, planning);
+    if ('guard' in streamed) return { placement: 'streamed', probe, reason, merges, locks, ...streamed };
     problems.push(
       ...streamed.map(({ read, obstacle }) => ({ probe, obstacle, site: siteOfRead(read, probe) })),
     );
-    return { placement: 'user', probe, reason, merges };
+    return { placement: 'user', probe, reason, merges, locks };
   });
   if (problems.length > 0) return { plan: undefined, problems };
-  const globals = program.globals.map((global) => planGlobal(global, program, candidates, fed));
+  const globals = program.globals.map((global) => planGlobal(global, homes, candidates, lengths));
   const userFunctions = calledByUserHalf(program, probes);
-  return { plan: { program, probes, globals, userFunctions }, problems: [] };
+  return {
+    plan: { program, lengths, lockCount: homes.lockCount, probes, globals, userFunctions },
+    problems: [],
+  };
 }
 
 function calledByUserHalf(program: ir.Program, probes: readonly PlannedProbe[]): readonly ir.Function[] {
   const called = new Set(
     probes.flatMap((planned) => {
-      if (planned.placement === 'kernel') return [];
-      const body = planned.placement === 'user' ? planned.probe.body : planned.userBody;
-      return [...reachableFunctions(program, body)];
+      const body = planned.placement === 'user' ? planned.probe.body : streamedPart(planned)?.userBody;
+      return body ? [...reachableFunctions(program, body)] : [];
     }),
   );
   return program.functions.filter(({ id }) => called.has(id));
@@ -97,54 +99,39 @@ function siteOfRead(read: Unreadable['read'], probe: ir.Probe): ir.Site {
   return read.kind === 'argument' ? probe.site : read.site;
 }
 
-function examineProbe(
-  probe: ir.Probe,
-  program: ir.Program,
-  capabilities: KernelCapabilities,
-): Candidate | string {
-  if (probe.condition) return 'has a condition on globals';
-  const inlined = inlineCalls(probe.body, probe.locals, program, () => true);
-  if (!inlined) return 'calls a recursive function';
-  const lengths = localLengths(inlined.body, inlined.locals, program.limits);
-  const examined = examineHandler(inlined.body, program, capabilities, (local) => lengths[local] ?? 0);
-  if (examined.obstacle !== undefined) return examined.obstacle;
-  return { inlined, additions: examined.additions, lengths };
-}
-
-/** Takes out candidates that add to a global which a streamed handler or a probe's condition uses. */
-function dropConflicting(
-  program: ir.Program,
-  candidates: Map<number, Candidate>,
-  obstacles: Map<number, string>,
-): void {
-  for (let changed = true; changed;) {
-    changed = false;
-    const streamedUse = new Map<number, string>();
-    for (const probe of program.probes) {
-      for (const global of probe.condition ? globalsIn(probe.condition) : []) {
-        streamedUse.set(global, `the condition of ${probe.pointText}`);
-      }
-      if (!isEventPoint(probe.point) || candidates.has(probe.id)) continue;
-      for (const global of touchedGlobals(program, probe)) streamedUse.set(global, probe.pointText);
-    }
-    for (const [id, { additions }] of candidates) {
-      const conflict = additions.find(({ global }) => streamedUse.has(global));
-      if (!conflict) continue;
-      const name = program.globals[conflict.global]?.name ?? '';
-      obstacles.set(id, `adds to ${name}, which ${streamedUse.get(conflict.global)} uses event by event`);
-      candidates.delete(id);
-      changed = true;
-    }
+function planKernelProbe(probe: ir.Probe, candidate: Candidate, planning: Planning): KernelProbe {
+  const { inlined, uses } = candidate;
+  const { homes, program, capabilities } = planning;
+  const base = {
+    placement: 'kernel',
+    probe,
+    locals: inlined.locals.map((local) => ({ ...local, maxLength: candidate.lengths[local.index] ?? 0 })),
+  } as const;
+  const used = [...new Set(uses.map(({ global }) => global))].filter((global) => homes.shared.has(global));
+  const lock = used.map((global) => homes.shared.get(global)).find((of) => of !== undefined);
+  if (lock === undefined) {
+    const reason = 'only reads the event and adds to globals';
+    return { ...base, reason, body: inlined.body, locked: undefined };
   }
+  const { guard, rest } = takeGuard(inlined.body, capabilities);
+  const streamed = streamProbe(probe, planning);
+  const names = used.map((global) => program.globals[global]?.name ?? '').join(', ');
+  return {
+    ...base,
+    reason: `works on ${names} where the event is, under lock ${lock}`,
+    body: rest,
+    locked: {
+      lock,
+      guard: pruneKernelPart(guard, { kind: 'block', statements: [] }).guard,
+      fallback: 'guard' in streamed ? streamed : undefined,
+    },
+  };
 }
 
 function streamProbe(
   probe: ir.Probe,
-  program: ir.Program,
-  capabilities: KernelCapabilities,
-  reading: ReadonlySet<number>,
-  recording: boolean,
-) {
+  { program, lengths, capabilities, reading, recording }: Planning,
+): StreamedPart | readonly Unreadable[] {
   const inlined = inlineCalls(probe.body, probe.locals, program, (id) => reading.has(id));
   if (!inlined) {
     const called = [...reachableFunctions(program, probe.body)].filter((id) => reading.has(id));
@@ -155,82 +142,5 @@ function streamProbe(
     const fn = program.functions[id];
     return fn ? ambientReads(fn.body) : [];
   });
-  const sliced = sliceHandler(
-    inlined.body,
-    inlined.locals,
-    ambients,
-    probe.point,
-    program,
-    capabilities,
-    recording,
-  );
-  return 'guard' in sliced ? { ...sliced, userLocals: inlined.locals } : sliced;
-}
-
-function planGlobal(
-  global: ir.Global,
-  program: ir.Program,
-  candidates: ReadonlyMap<number, Candidate>,
-  fed: ReadonlySet<number>,
-): PlannedGlobal {
-  if (!fed.has(global.id)) {
-    return {
-      global,
-      home: 'user',
-      reason: 'only the user half uses it',
-      singleWriter: false,
-      keyLengths: [],
-    };
-  }
-  const writers = [...candidates.values()].filter(({ additions }) =>
-    additions.some((to) => to.global === global.id),
-  );
-  const keys = global.kind === 'array' ? global.keys : [];
-  const keyLengths = keys.map((type, index) => {
-    if (type === 'long') return 0;
-    const lengths = writers.flatMap(({ additions, lengths: locals }) =>
-      additions
-        .filter((addition) => addition.global === global.id)
-        .map(({ keys: given }) => {
-          const key = given[index];
-          return key ? stringLength(key, (local) => locals[local] ?? 0, program.limits) : 0;
-        }),
-    );
-    return Math.max(0, ...lengths);
-  });
-  const reason = `added to in the kernel half, merged before the user half uses it`;
-  return { global, home: 'fed', reason, singleWriter: writers.length === 1, keyLengths };
-}
-
-/** Globals that a handler reads or writes, itself or through calls. */
-function touchedGlobals(program: ir.Program, probe: ir.Probe): ReadonlySet<number> {
-  const bodies = [
-    probe.body,
-    ...[...reachableFunctions(program, probe.body)].flatMap((id) => program.functions[id]?.body ?? []),
-  ];
-  return new Set([
-    ...bodies.flatMap((body) => [...globalsIn(body)]),
-    ...(probe.condition ? globalsIn(probe.condition) : []),
-  ]);
-}
-
-function globalsIn(node: ir.Statement | ir.Expression): ReadonlySet<number> {
-  const found = new Set<number>();
-  walk(node, {
-    place(place) {
-      if (place.kind !== 'local') found.add(place.global);
-    },
-    statPlace(place) {
-      found.add(place.global);
-    },
-    expression(expression) {
-      if (expression.kind === 'member') found.add(expression.global);
-    },
-    statement(statement) {
-      if (statement.kind === 'foreach' || statement.kind === 'delete-matching') found.add(statement.global);
-      if (statement.kind === 'delete' && statement.target.kind === 'array')
-        found.add(statement.target.global);
-    },
-  });
-  return found;
+  return sliceHandler(inlined.body, inlined.locals, ambients, probe.point, lengths, capabilities, recording);
 }

@@ -2,7 +2,7 @@
  * A plan as `stsx explain` prints it: for each probe its half, the reason and what it attaches to; for each global its home and the reason.
  * In: a plan. Out: text, or the object that --format json prints.
  */
-import type { Plan, PlannedGlobal, PlannedProbe } from '../5-split/plan.ts';
+import { locksOf, streamedPart, type Plan, type PlannedGlobal, type PlannedProbe } from '../5-split/plan.ts';
 import { displayText } from '../diagnostics/display-text.ts';
 import type { AttachPoint } from '../program/attach-point.ts';
 
@@ -15,6 +15,13 @@ const placementTexts: Readonly<Record<PlannedProbe['placement'], string>> = {
 const homeTexts: Readonly<Record<PlannedGlobal['home'], string>> = {
   user: 'user memory',
   fed: 'a BPF map that feeds user memory',
+  shared: 'memory that both halves work on',
+};
+
+const homeNames: Readonly<Record<PlannedGlobal['home'], string>> = {
+  user: 'user memory',
+  fed: 'kernel map',
+  shared: 'shared memory',
 };
 
 export function explainText(plan: Plan): string {
@@ -32,12 +39,14 @@ export function explainText(plan: Plan): string {
     if (planned.placement === 'streamed') lines.push(`  captures  ${count(planned.fields.length, 'field')}`);
     if (planned.placement !== 'kernel' && planned.merges)
       lines.push('  merges    what the kernel half collected, before it runs');
+    const locks = locksOf(planned);
+    if (locks.length > 0) lines.push(`  takes     ${lockTexts(locks)}${withoutLock(planned)}`);
     lines.push('');
   }
-  for (const { global, home, reason } of plan.globals) {
+  for (const { global, home, lock, reason } of plan.globals) {
     lines.push(
       `global ${displayText(global.name)}`,
-      `  lives in  ${homeTexts[home]}`,
+      `  lives in  ${homeTexts[home]}${lock === undefined ? '' : `, under lock ${lock}`}`,
       `  because   ${displayText(reason)}`,
       '',
     );
@@ -47,21 +56,38 @@ export function explainText(plan: Plan): string {
 
 export function explainJson(plan: Plan): unknown {
   return {
-    probes: plan.probes.map(({ probe, placement, reason }) => ({
-      probe: displayText(probe.pointText),
-      name: displayText(probe.name),
-      file: displayText(probe.site.file),
-      line: probe.site.line,
-      half: placement,
-      reason: displayText(reason),
-      attach: attachText(probe.point),
-    })),
-    globals: plan.globals.map(({ global, home, reason }) => ({
+    probes: plan.probes.map((planned) => {
+      const { probe, placement, reason } = planned;
+      return {
+        probe: displayText(probe.pointText),
+        name: displayText(probe.name),
+        file: displayText(probe.site.file),
+        line: probe.site.line,
+        half: placement,
+        reason: displayText(reason),
+        locks: locksOf(planned),
+        attach: attachText(probe.point),
+      };
+    }),
+    globals: plan.globals.map(({ global, home, lock, reason }) => ({
       global: displayText(global.name),
-      home: home === 'fed' ? 'kernel map' : 'user memory',
+      home: homeNames[home],
+      ...(lock === undefined ? {} : { lock }),
       reason: displayText(reason),
     })),
   };
+}
+
+function lockTexts(locks: readonly number[]): string {
+  return `${locks.length === 1 ? 'lock' : 'locks'} ${locks.join(', ')}`;
+}
+
+/** What happens to an event whose handler cannot get its lock. */
+function withoutLock(planned: PlannedProbe): string {
+  if (planned.placement !== 'kernel') return '';
+  return streamedPart(planned)
+    ? '; its events are streamed while the user half has it'
+    : '; its events are skipped while the user half has it';
 }
 
 export function attachText(point: AttachPoint): string {

@@ -9,4 +9,10 @@ export const kernelCapabilities: KernelCapabilities = {
   // A running variance cannot be updated by programs that interrupt each other.
   statOperators: new Set(['count', 'sum', 'min', 'max', 'avg']),
   histograms: true,
+  shared: {
+    // STSX_MAX_LOCKS
+    maxLocks: 64,
+    conversions: new Set(['d', 'u', 'x', 's']),
+    maxElements: 48,
+  },
 };

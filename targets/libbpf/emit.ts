@@ -1,13 +1,14 @@
 /**
  * The libbpf target's emission: from a plan to C text, a pure function. NAME.c is the user half; with event probes NAME.bpf.c is the kernel
- * half, and NAME.h holds the records that it passes.
+ * half, and NAME.h holds what both know.
  */
 import type { Plan } from '../../src/5-split/plan.ts';
 import type { EmittedFile } from '../target.ts';
 import { emitKernelHalf } from './kernel/emit-program.ts';
 import { noProgramOptions, type ProgramOptions } from './program-options.ts';
 import { live, type EventUse } from './recording.ts';
-import { recordDefinitions, recordLayouts } from './record-layout.ts';
+import { recordDefinitions, recordLayouts, type RecordLayout } from './record-layout.ts';
+import { hasHeader, sharedDefinition } from './shared-layout.ts';
 import { cIdentifier } from './text/literal.ts';
 import { groupTracepoints } from './tracepoint-programs.ts';
 import { emitUserHalf } from './user/emit-program.ts';
@@ -33,18 +34,19 @@ export function emitLibbpf(
   return {
     user: { name: `${name}.c`, text: user },
     kernel: kernel && { name: `${name}.bpf.c`, text: kernel.text },
-    header: layouts.size === 0 ? undefined : { name: `${name}.h`, text: header(lean, name, layouts) },
+    header: hasHeader(lean, layouts) ? { name: `${name}.h`, text: header(lean, name, layouts) } : undefined,
   };
 }
 
-function header(plan: Plan, name: string, layouts: ReturnType<typeof recordLayouts>): string {
+function header(plan: Plan, name: string, layouts: ReadonlyMap<number, RecordLayout>): string {
   const guard = `${cIdentifier(name).toUpperCase()}_RECORDS_H`;
   return [
-    `/* Records that the kernel half of ${name} passes to the user half. */`,
+    `/* What both halves of ${name} know: records that one passes to the other, globals that both work on. */`,
     `#ifndef ${guard}`,
     `#define ${guard}`,
     '',
     ...recordDefinitions(plan, layouts),
+    ...sharedDefinition(plan),
     '#endif',
     '',
   ].join('\n');

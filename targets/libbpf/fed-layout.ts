@@ -35,16 +35,19 @@ export function textSize(length: number): number {
   return (length + 1 + 7) & ~7;
 }
 
-function fedLayout({ global, keyLengths }: PlannedGlobal): FedLayout {
-  const keys = global.kind === 'array' ? global.keys : [];
+function fedLayout(planned: PlannedGlobal): FedLayout {
+  const { global } = planned;
   const stat = global.kind === 'scalar' ? undefined : global.stat;
-  return {
-    keySizes: keys.map((type, index) => (type === 'long' ? 8 : textSize(keyLengths[index] ?? 0))),
-    buckets: bucketCount(stat?.histogram),
-  };
+  return { keySizes: keySizes(planned), buckets: bucketCount(stat?.histogram) };
 }
 
-function bucketCount(histogram: ir.HistogramShape | undefined): number {
+/** Bytes of an array's keys in maps and elements. */
+export function keySizes({ global, keyLengths }: PlannedGlobal): readonly number[] {
+  const keys = global.kind === 'array' ? global.keys : [];
+  return keys.map((type, index) => (type === 'long' ? 8 : textSize(keyLengths[index] ?? 0)));
+}
+
+export function bucketCount(histogram: ir.HistogramShape | undefined): number {
   if (!histogram) return 0;
   if (histogram.kind === 'log') return 128;
   return histogram.step === 0n ? 0 : Number((histogram.high - histogram.low) / histogram.step) + 3;

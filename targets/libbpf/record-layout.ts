@@ -5,7 +5,7 @@
 import type * as ir from '../../src/ir/ir.ts';
 import { walk } from '../../src/ir/visit.ts';
 import { canFail } from '../../src/5-split/event-reads.ts';
-import type { Plan, StreamedProbe } from '../../src/5-split/plan.ts';
+import { streamedPart, type Plan, type StreamedPart } from '../../src/5-split/plan.ts';
 import { textSize } from './fed-layout.ts';
 import { NameTable } from './text/name-table.ts';
 import { findKernelTwins, twinOf } from './twins.ts';
@@ -28,14 +28,15 @@ export function recordLayouts(plan: Plan): ReadonlyMap<number, RecordLayout> {
   const layouts = new Map<number, RecordLayout>();
   const twins = findKernelTwins(plan);
   for (const planned of plan.probes) {
-    if (planned.placement !== 'streamed') continue;
+    const part = streamedPart(planned);
+    if (!part) continue;
     const { id } = planned.probe;
-    layouts.set(id, layouts.get(twinOf(twins, id)) ?? recordLayout(planned));
+    layouts.set(id, layouts.get(twinOf(twins, id)) ?? recordLayout(part, planned.probe));
   }
   return layouts;
 }
 
-function recordLayout(planned: StreamedProbe): RecordLayout {
+function recordLayout(planned: StreamedPart, probe: ir.Probe): RecordLayout {
   const captured = new Map<number, ir.Expression>();
   walk(planned.capture, {
     statement(node) {
@@ -47,24 +48,24 @@ function recordLayout(planned: StreamedProbe): RecordLayout {
   const fields = planned.fields.map((field, index): RecordField => {
     const value = captured.get(index);
     return {
-      name: names.unique((value && fieldName(value, planned)) ?? `field_${index}`),
+      name: names.unique((value && fieldName(value, planned, probe)) ?? `field_${index}`),
       type: field.type,
       size: field.type === 'long' ? 8 : textSize(field.maxLength),
       canFail: value === undefined || canFail(value),
     };
   });
-  return { name: `record_${planned.probe.id}`, fields };
+  return { name: `record_${probe.id}`, fields };
 }
 
 /** What a reader would call the value. */
-function fieldName(value: ir.Expression, planned: StreamedProbe): string | undefined {
+function fieldName(value: ir.Expression, planned: StreamedPart, probe: ir.Probe): string | undefined {
   switch (value.kind) {
     case 'intrinsic': {
       const [argument] = value.arguments;
-      return (argument && fieldName(argument, planned)) ?? value.name;
+      return (argument && fieldName(argument, planned, probe)) ?? value.name;
     }
     case 'argument': {
-      const { point } = planned.probe;
+      const { point } = probe;
       if (value.index === -1) return 'returned';
       return point.kind === 'tracepoint' || point.kind === 'function'
         ? point.parameters[value.index]?.name

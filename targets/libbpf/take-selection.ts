@@ -19,11 +19,21 @@ export interface Selection {
 const mostNumbers = 1024n;
 
 export function takeSelection(planned: EventProbe): Selection | undefined {
-  const taken = takeTest(planned.placement === 'kernel' ? planned.body : planned.guard);
-  if (!taken) return undefined;
-  const rest: EventProbe =
-    planned.placement === 'kernel' ? { ...planned, body: taken.rest } : { ...planned, guard: taken.rest };
-  return { ...taken.test, rest };
+  const taken = takeTest(headOf(planned));
+  return taken && { ...taken.test, rest: withHead(planned, taken.rest) };
+}
+
+/** Where a handler begins: a lock is taken behind the guard. */
+function headOf(planned: EventProbe): ir.Block {
+  if (planned.placement === 'streamed') return planned.guard;
+  return planned.locked?.guard ?? planned.body;
+}
+
+function withHead(planned: EventProbe, head: ir.Block): EventProbe {
+  if (planned.placement === 'streamed') return { ...planned, guard: head };
+  return planned.locked
+    ? { ...planned, locked: { ...planned.locked, guard: head } }
+    : { ...planned, body: head };
 }
 
 interface NumberTest {

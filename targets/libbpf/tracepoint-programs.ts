@@ -7,7 +7,7 @@
  */
 import type * as ir from '../../src/ir/ir.ts';
 import { walk } from '../../src/ir/visit.ts';
-import type { KernelProbe, Plan, StreamedProbe } from '../../src/5-split/plan.ts';
+import { streamedPart, type KernelProbe, type Plan, type StreamedProbe } from '../../src/5-split/plan.ts';
 import type { Attachment } from './attachments.ts';
 import { kernelIntrinsic } from './intrinsics.ts';
 import { takeSelection, type Selection } from './take-selection.ts';
@@ -158,9 +158,13 @@ function readsRegisters(planned: EventProbe): boolean {
   return found;
 }
 
-/** What of a handler runs in the kernel half. */
+/** What of a handler can run in the kernel half. */
 export function kernelPart(planned: EventProbe): ir.Block {
-  return planned.placement === 'kernel'
-    ? planned.body
-    : { kind: 'block', statements: [planned.guard, planned.capture] };
+  const part = streamedPart(planned);
+  const statements = [
+    ...(planned.placement === 'kernel' ? [planned.body] : []),
+    ...(planned.placement === 'kernel' && planned.locked ? [planned.locked.guard] : []),
+    ...(part ? [part.guard, part.capture] : []),
+  ];
+  return { kind: 'block', statements };
 }

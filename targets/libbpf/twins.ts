@@ -97,7 +97,7 @@ function kernelText(planned: PlannedProbe): string {
     return key === 'local' && typeof value === 'number' ? numbered(value) : value;
   });
   const shapes = fields.map(({ type, maxLength }) => ({ type, maxLength }));
-  return textOf({ body, types, shapes, kind: kindText(planned.probe) });
+  return textOf({ body, types, shapes, locks: planned.locks, kind: kindText(planned.probe) });
 }
 
 /** Whose context the handler is given. */

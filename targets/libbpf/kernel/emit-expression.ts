@@ -1,6 +1,6 @@
 /**
- * Numbers of the kernel half as C. Its expressions change nothing, so the order matters only for faults: whatever reads memory or
- * divides is a statement before, and stands under the test it depends on.
+ * Numbers of the kernel half as C. Whatever can fail, reads a global or changes something is a statement before, in the order of
+ * evaluation, and stands under the test it depends on; what is returned is C text that only reads.
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { CType } from '../../../src/program/c-type.ts';
@@ -8,6 +8,8 @@ import { kernelIntrinsic } from '../intrinsics.ts';
 import { atom, compound, longLiteral, operand, truth, wide, type Value } from '../text/value.ts';
 import type { Line } from '../text/writer.ts';
 import { emitField, emitLoad } from './emit-field.ts';
+import { emitMember, emitSharedAssign, emitSharedRead, emitSharedStep } from './emit-shared.ts';
+import { emitSharedStatRead } from './emit-shared-stat.ts';
 import { emitTextOperand } from './emit-text.ts';
 import { argumentName, parameterIndex, passedIndex, type KernelFrame } from './frame.ts';
 
@@ -16,8 +18,20 @@ export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
     case 'long':
       return longLiteral(node.value);
     case 'read':
-      if (node.place.kind !== 'local') break;
-      return atom(frame.localText(node.place.local));
+      if (node.place.kind !== 'local') return emitSharedRead(node.place, frame);
+      return emitLocalRead(node.place.local, frame);
+    case 'member':
+      return emitMember(node, frame);
+    case 'assign':
+      return node.target.kind === 'local'
+        ? emitLocalAssign(node, node.target, frame)
+        : emitSharedAssign(node, node.target, frame);
+    case 'step':
+      return node.target.kind === 'local'
+        ? emitLocalStep(node, node.target, frame)
+        : emitSharedStep(node, node.target, true, frame);
+    case 'stat-read':
+      return emitSharedStatRead(node, frame);
     case 'unary': {
       const value = emitExpression(node.operand, frame);
       return node.operator === '!' ? truth(`!${operand(value)}`) : compound(`${node.operator}${wide(value)}`);
@@ -48,6 +62,32 @@ export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
       break;
   }
   throw new Error(`the kernel half cannot evaluate ${node.kind}`);
+}
+
+function emitLocalRead(local: number, frame: KernelFrame): Value {
+  const name = frame.localText(local);
+  return frame.isChanging(local) ? frame.temporary(name) : atom(name);
+}
+
+/** Of a number; gives the new value. */
+export function emitLocalAssign(node: ir.Assign, target: ir.LocalPlace, frame: KernelFrame): Value {
+  const name = frame.localText(target.local);
+  const value = emitExpression(node.value, frame);
+  const result =
+    node.operator === undefined || node.operator === 'concat'
+      ? value
+      : applyBinary(node.operator, atom(name), value, node.value, node.site, frame);
+  frame.line(`${name} = ${result.text};`);
+  return emitLocalRead(target.local, frame);
+}
+
+function emitLocalStep(node: ir.Step, target: ir.LocalPlace, frame: KernelFrame): Value {
+  const name = frame.localText(target.local);
+  const step = `${name}${node.delta === 1 ? '++' : '--'};`;
+  if (node.result === 'new') frame.line(step);
+  const value = frame.temporary(name);
+  if (node.result === 'old') frame.line(step);
+  return value;
 }
 
 function emitBinary(node: ir.Binary, frame: KernelFrame): Value {

@@ -17,7 +17,7 @@ export function emitStatAdd(node: ir.StatAdd, frame: KernelFrame): void {
   const key = emitKey(fed, node.stat.kind === 'stat-element' ? node.stat.keys : [], frame);
   const value = frame.temporary(emitExpression(node.value, frame).text).text;
   const extremes = stat.operators.includes('min') || stat.operators.includes('max');
-  withElement(fed, 'struct stsx_fed_stat', key, frame, (element) => {
+  withElement(fed, 'struct stsx_fed_stat', key, elementSite(node.stat), frame, (element) => {
     frame.line(`stsx_fed_stat(${element}, ${value}, ${extremes}, ${singleWriter});`);
     const { histogram } = stat;
     if (histogram?.kind === 'log') {
@@ -40,7 +40,7 @@ export function emitAddition(
   const key = emitKey(fed, target.kind === 'element' ? target.keys : [], frame);
   const added: Value | undefined = value && emitExpression(value, frame);
   const amount = added === undefined ? String(delta) : delta === 1 ? added.text : `-(__s64)${operand(added)}`;
-  withElement(fed, 'struct stsx_fed_long', key, frame, (element) => {
+  withElement(fed, 'struct stsx_fed_long', key, elementSite(target), frame, (element) => {
     frame.line(`stsx_fed_add(${element}, ${amount}, ${fed.planned.singleWriter});`);
   });
 }
@@ -65,21 +65,30 @@ function emitKey(fed: FedGlobal, keys: readonly ir.Expression[], frame: KernelFr
   return `&frame->${name}`;
 }
 
+/** What an overflow blames; undefined: a scalar, which has its place. */
+function elementSite(target: ir.StatPlace | ir.GlobalPlace | ir.ElementPlace): ir.Site | undefined {
+  return target.kind === 'element' || target.kind === 'stat-element' ? target.site : undefined;
+}
+
 function withElement(
   fed: FedGlobal,
   type: string,
   key: string,
+  site: ir.Site | undefined,
   frame: KernelFrame,
   use: (element: string) => void,
 ): void {
   const element = frame.fresh('element_');
   const { global } = fed.planned;
   const maps = [1, 0].map((generation) => `(void *)&${fedMapName(global, generation)}`).join(' : ');
-  const lookup =
-    global.kind === 'array'
-      ? `stsx_fed_element(generation ? ${maps}, ${key}, ${fed.index})`
-      : `bpf_map_lookup_elem(generation ? ${maps}, ${key})`;
-  frame.line(`${type} *${element} = ${lookup};`);
+  if (site) {
+    const full = frame.fresh('full_');
+    frame.line(`stsx_bool ${full} = false;`);
+    frame.line(`${type} *${element} = stsx_fed_element(generation ? ${maps}, ${key}, &${full});`);
+    frame.failIf(full, 'STSX_KERNEL_OVERFLOW', site, String(global.id));
+  } else {
+    frame.line(`${type} *${element} = bpf_map_lookup_elem(generation ? ${maps}, ${key});`);
+  }
   frame.writer.braces(`if (${element})`, () => {
     use(element);
   });
@@ -93,16 +102,17 @@ function keyStruct(fed: FedGlobal): string {
 export function fedDefinitions(unit: KernelUnit): readonly string[] {
   return [...unit.fed.values()].flatMap((fed) => {
     const { global } = fed.planned;
-    const struct = global.kind === 'array' ? keyDefinition(fed, global) : [];
+    const struct = global.kind === 'array' ? keyDefinition(global, fed.layout.keySizes) : [];
     return [...struct, ...[0, 1].flatMap((generation) => mapDefinition(fed, generation))];
   });
 }
 
-function keyDefinition(fed: FedGlobal, global: ir.ArrayGlobal): readonly string[] {
+/** The structure of an array's keys. */
+export function keyDefinition(global: ir.ArrayGlobal, keySizes: readonly number[]): readonly string[] {
   return [
-    `${keyStruct(fed)} {`,
+    `struct key_${cIdentifier(global.name)} {`,
     ...global.keys.map((type, index) =>
-      type === 'long' ? `\t__s64 key_${index};` : `\tchar key_${index}[${fed.layout.keySizes[index] ?? 8}];`,
+      type === 'long' ? `\t__s64 key_${index};` : `\tchar key_${index}[${keySizes[index] ?? 8}];`,
     ),
     '};',
     '',

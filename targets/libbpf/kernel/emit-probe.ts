@@ -1,20 +1,25 @@
 /**
  * An event handler of the kernel half: a function with the handler, which the BPF programs of its probe points call
- * (emit-attachment.ts) with the probe's number and the event's arguments.
+ * (emit-attachment.ts) with the probe's number and the event's arguments. A handler that takes a lock has two more: its guard, which runs
+ * before that, and its streamed form, for events that do not get the lock.
  */
 import type * as ir from '../../../src/ir/ir.ts';
-import type { KernelProbe, StreamedProbe } from '../../../src/5-split/plan.ts';
+import {
+  locksOf,
+  type KernelProbe,
+  type LockedHandler,
+  type StreamedPart,
+  type StreamedProbe,
+} from '../../../src/5-split/plan.ts';
+import { globalsIn } from '../../../src/5-split/touched-globals.ts';
 import { cComment } from '../text/literal.ts';
 import { Writer } from '../text/writer.ts';
-import { emitAttachments, type CalledHandler } from './emit-attachment.ts';
-import { emitBlock } from './emit-statement.ts';
-import { argumentName, KernelFrame, type FaultTarget } from './frame.ts';
 import { sharedBy } from '../twins.ts';
-import { assignedLocals, readLocals } from '../user/effects.ts';
+import { emitAttachments, type CalledHandler } from './emit-attachment.ts';
+import { callText, emitFunction, type FunctionParts } from './emit-function.ts';
+import { emitBlock } from './emit-statement.ts';
+import { KernelFrame, type FaultTarget } from './frame.ts';
 import type { KernelUnit } from './unit.ts';
-
-/** Larger frames do not stand on the BPF stack of 512 bytes. */
-const largestStackFrame = 288;
 
 /** `twins` are all the probes that this handler serves, itself first. */
 export function emitProbe(
@@ -22,9 +27,65 @@ export function emitProbe(
   twins: readonly ir.Probe[],
   unit: KernelUnit,
 ): string {
-  return planned.placement === 'kernel'
-    ? emitKernelProbe(planned, twins, unit)
-    : emitStreamedProbe(planned, twins, unit);
+  const writer = new Writer();
+  // A function that several programs call is compiled once.
+  const called = emitHandler(planned, twins.length === 1, unit, writer);
+  const shared = sharedBy(
+    twins,
+    called.arguments.some((index) => index >= 0),
+  );
+  for (const twin of twins) {
+    unit.called.set(twin.id, called);
+    emitAttachments(twin, called, shared, unit.executables, writer);
+  }
+  return writer.toString();
+}
+
+function emitHandler(
+  planned: KernelProbe | StreamedProbe,
+  inline: boolean,
+  unit: KernelUnit,
+  writer: Writer,
+): CalledHandler {
+  const { probe } = planned;
+  const name = `handle_${probe.id}`;
+  if (planned.placement === 'streamed') {
+    comment(probe, writer);
+    return emitStreamed({ planned, probe, name, runs: 'alone', inline }, locksOf(planned), unit, writer);
+  }
+  if (planned.locked) return emitLocked(planned, planned.locked, inline, unit, writer);
+  comment(probe, writer);
+  const frame = new KernelFrame(unit, probe, planned.locals, planned.body, reporting(unit));
+  const lines = frame.apart(() => {
+    emitBlock(planned.body, frame);
+  });
+  const fails = frame.isJumpedTo('failed');
+  if (fails) unit.usesEvents = true;
+  const write = (inside: Writer) => {
+    if (fails) inside.line('struct stsx_fault fault;');
+    if (usesFed(planned.body, unit)) inside.line('__u32 generation = stsx_generation();');
+    inside.blank();
+    inside.put(lines);
+    if (frame.isJumpedTo('out') || fails) {
+      if (frame.isJumpedTo('out')) inside.label('out');
+      inside.line('return;');
+    }
+    if (fails) {
+      inside.label('failed');
+      inside.line('stsx_report(probe, &fault);');
+    }
+  };
+  return emitFunction(
+    { name, result: 'void', frame, body: planned.body, runs: 'alone', inline, write },
+    writer,
+  );
+}
+
+/** The script's own text. */
+function comment(probe: ir.Probe, writer: Writer): void {
+  cComment(probe.text).forEach((line) => {
+    writer.line(line);
+  });
 }
 
 /** Errors end the handler and are reported with the place in the script. */
@@ -37,38 +98,125 @@ function reporting(unit: KernelUnit): FaultTarget {
   };
 }
 
-function emitKernelProbe(planned: KernelProbe, twins: readonly ir.Probe[], unit: KernelUnit): string {
-  const { probe } = planned;
-  const frame = new KernelFrame(unit, probe, planned.locals, planned.body, reporting(unit));
-  const body = frame.apart(() => {
-    emitBlock(planned.body, frame);
+function usesFed(body: ir.Block, unit: KernelUnit): boolean {
+  return [...globalsIn(body)].some((global) => unit.fed.has(global));
+}
+
+function emitLocked(
+  planned: KernelProbe,
+  { lock, guard, fallback }: LockedHandler,
+  inline: boolean,
+  unit: KernelUnit,
+  writer: Writer,
+): CalledHandler {
+  const { probe, body } = planned;
+  comment(probe, writer);
+  const streamed =
+    fallback &&
+    emitStreamed(
+      {
+        planned: { ...fallback, guard: noStatements },
+        probe,
+        name: `stream_${probe.id}`,
+        runs: 'called',
+        inline: false,
+      },
+      [lock],
+      unit,
+      writer,
+    );
+  if (streamed) writer.blank();
+  const passes = guard.statements.length > 0 ? emitGuard(planned, guard, unit, writer) : undefined;
+  const frame = new KernelFrame(unit, probe, planned.locals, body, reporting(unit));
+  for (const index of [...(streamed?.arguments ?? []), ...(passes?.arguments ?? [])]) {
+    frame.usedArguments.add(index);
+  }
+  const lines = frame.apart(() => {
+    emitBlock(body, frame);
   });
   const fails = frame.isJumpedTo('failed');
   if (fails) unit.usesEvents = true;
-  return assemble(planned.body, frame, twins, (writer) => {
-    if (fails) writer.line('struct stsx_fault fault;');
-    if (usesFed(planned.body)) writer.line('__u32 generation = stsx_generation();');
-    writer.blank();
-    writer.put(body);
-    if (frame.isJumpedTo('out') || fails) {
-      if (frame.isJumpedTo('out')) writer.label('out');
-      writer.line('return;');
+  const give = `stsx_give_lock(&stsx_locks[${lock}]);`;
+  const before = (inside: Writer) => {
+    if (fails) inside.line('struct stsx_fault fault;');
+    if (usesFed(body, unit)) inside.line('__u32 generation;');
+    inside.blank();
+    if (passes) {
+      inside.line(`if (!${callText(passes, probe)})`);
+      inside.indented(() => {
+        inside.line('return;');
+      });
     }
-    if (fails) {
-      writer.label('failed');
-      writer.line('stsx_report(probe, &fault);');
-    }
-  });
+    inside.braces(`if (!stsx_take_lock(&stsx_locks[${lock}]))`, () => {
+      inside.line(
+        streamed ? `${callText(streamed, probe)};` : '__sync_fetch_and_add(&stsx_state.state.lost, 1);',
+      );
+      inside.line('return;');
+    });
+    if (usesFed(body, unit)) inside.line('generation = stsx_generation();');
+  };
+  const write = (inside: Writer) => {
+    inside.put(lines);
+    if (frame.isJumpedTo('out')) inside.label('out');
+    inside.line(give);
+    if (!fails) return;
+    inside.line('return;');
+    inside.label('failed');
+    inside.line(give);
+    inside.line('stsx_report(probe, &fault);');
+  };
+  const name = `handle_${probe.id}`;
+  return emitFunction({ name, result: 'void', frame, body, runs: 'locked', inline, before, write }, writer);
 }
 
-function emitStreamedProbe(planned: StreamedProbe, twins: readonly ir.Probe[], unit: KernelUnit): string {
+const noStatements: ir.Block = { kind: 'block', statements: [] };
+
+/** Whether the event is to be handled. A fault is raised by the handler, which tests the same again. */
+function emitGuard(planned: KernelProbe, guard: ir.Block, unit: KernelUnit, writer: Writer): CalledHandler {
   const { probe } = planned;
+  const frame = new KernelFrame(unit, probe, planned.locals, guard, {
+    label: 'pass',
+    record: () => undefined,
+  });
+  const lines = frame.apart(() => {
+    emitBlock(guard, frame);
+  });
+  const write = (inside: Writer) => {
+    inside.blank();
+    inside.put(lines);
+    if (frame.isJumpedTo('pass')) inside.label('pass');
+    inside.line('return true;');
+    if (!frame.isJumpedTo('out')) return;
+    inside.label('out');
+    inside.line('return false;');
+  };
+  const name = `passes_${probe.id}`;
+  const called = emitFunction(
+    { name, result: 'stsx_bool', frame, body: guard, runs: 'called', inline: true, write },
+    writer,
+  );
+  writer.blank();
+  return called;
+}
+
+interface Streaming extends Pick<FunctionParts, 'name' | 'runs' | 'inline'> {
+  readonly planned: StreamedPart;
+  readonly probe: ir.Probe;
+}
+
+/** Takes a record of the event. `locks`: of the globals that the handler uses in the user half, so that later events wait for it. */
+function emitStreamed(
+  { planned, probe, name, runs, inline }: Streaming,
+  locks: readonly number[],
+  unit: KernelUnit,
+  writer: Writer,
+): CalledHandler {
   const layout = unit.layouts.get(probe.id);
   if (!layout) throw new Error(`no record of probe ${probe.id}`);
-  const whole: ir.Block = { kind: 'block', statements: [planned.guard, planned.capture] };
+  const body: ir.Block = { kind: 'block', statements: [planned.guard, planned.capture] };
   // A fault in the guard is raised by the user part, which tests the same.
   const guardFault: FaultTarget = { label: 'take', record: () => undefined };
-  const frame = new KernelFrame(unit, probe, planned.kernelLocals, whole, guardFault);
+  const frame = new KernelFrame(unit, probe, planned.kernelLocals, body, guardFault);
   const guard = frame.apart(() => {
     emitBlock(planned.guard, frame);
   });
@@ -79,127 +227,29 @@ function emitStreamedProbe(planned: StreamedProbe, twins: readonly ir.Probe[], u
   const capture = frame.apart(() => {
     emitBlock(planned.capture, frame);
   });
-  return assemble(whole, frame, twins, (writer) => {
-    writer.line(`struct ${layout.name} *event;`);
-    writer.blank();
-    writer.put(guard);
-    if (frame.isJumpedTo('take')) writer.label('take');
-    writer.line('event = stsx_reserve(sizeof(*event), probe);');
-    writer.line('if (!event)');
-    writer.indented(() => {
-      writer.line('return;');
-    });
-    writer.put(capture);
-    if (frame.isJumpedTo('submit')) writer.label('submit');
-    writer.line('bpf_ringbuf_submit(event, 0);');
-    if (frame.isJumpedTo('out')) {
-      writer.label('out');
-      writer.line('return;');
-    }
-  });
-}
-
-function usesFed(body: ir.Block): boolean {
-  return /"kind":"stat-add"|"kind":"(global|element)"/.test(
-    JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? '' : value)),
-  );
-}
-
-/** The script's text, the frame, the handler function and the programs that call it. */
-function assemble(
-  body: ir.Block,
-  frame: KernelFrame,
-  twins: readonly ir.Probe[],
-  write: (writer: Writer) => void,
-): string {
-  const { probe, unit } = frame;
-  const writer = new Writer();
-  const inside = new Writer();
-  write(inside);
-  const locals = declareLocals(body, frame);
-  const onStack = frame.frameSize <= largestStackFrame;
-  if (frame.frameMembers.length > 0) frameDefinition(probe.id, frame, onStack, writer);
-  cComment(probe.text).forEach((line) => {
-    writer.line(line);
-  });
-  const uses = (name: RegExp) => inside.lines.some(({ text }) => name.test(text));
-  const called: CalledHandler = {
-    name: `handle_${probe.id}`,
-    takesProbe: uses(/\bprobe\b/),
-    arguments: [...frame.usedArguments],
+  const submissions = (what: string, inside: Writer, more = '') => {
+    for (const lock of locks) inside.line(`stsx_${what}_submission(&stsx_locks[${lock}]${more});`);
   };
-  const parameters = [
-    ...(called.takesProbe ? ['__u32 probe'] : []),
-    ...called.arguments.map((index) => `__s64 ${argumentName(probe, index)}`),
-  ];
-  // A function that several programs call is compiled once, if its parameters fit in registers.
-  const sharing = twins.length > 1 && parameters.length <= 5 ? '__noinline' : '__always_inline';
-  const list = parameters.length === 0 ? 'void' : parameters.join(', ');
-  writer.line(`static ${sharing} void ${called.name}(${list})`);
-  writer.braces('', () => {
-    if (frame.frameMembers.length > 0) framePointer(probe.id, onStack, writer);
-    locals.forEach((line) => {
-      writer.line(line);
+  const write = (inside: Writer) => {
+    inside.line(`struct ${layout.name} *event;`);
+    inside.blank();
+    inside.put(guard);
+    if (frame.isJumpedTo('take')) inside.label('take');
+    if (locks.length > 0) inside.line('stsx_wait_for_room();');
+    submissions('begin', inside);
+    inside.line('event = stsx_reserve(sizeof(*event), probe);');
+    inside.braces('if (!event)', () => {
+      submissions('end', inside, ', false');
+      inside.line('return;');
     });
-    writer.put(inside.lines);
-  });
-  const shared = sharedBy(
-    twins,
-    called.arguments.some((index) => index >= 0),
-  );
-  for (const twin of twins) {
-    unit.called.set(twin.id, called);
-    emitAttachments(twin, called, shared, unit.executables, writer);
-  }
-  return writer.toString();
-}
-
-function declareLocals(body: ir.Block, frame: KernelFrame): readonly string[] {
-  const read = readLocals(body);
-  const assigned = assignedLocals(body);
-  return frame.locals.flatMap((local) => {
-    if (!read.has(local.index) && !assigned.has(local.index)) return [];
-    if (local.type === 'string') {
-      const size = frame.localSize(local.index);
-      frame.member(`char ${frame.localName(local.index)}[${size}]`, size);
-      return [`stsx_text_clear(${frame.localText(local.index)}, ${size});`];
+    inside.put(capture);
+    if (frame.isJumpedTo('submit')) inside.label('submit');
+    inside.line('bpf_ringbuf_submit(event, 0);');
+    submissions('end', inside, ', true');
+    if (frame.isJumpedTo('out')) {
+      inside.label('out');
+      inside.line('return;');
     }
-    const name = frame.localText(local.index);
-    return [`__s64 ${name} = 0;`, ...(read.has(local.index) ? [] : [`(void)${name};`])];
-  });
-}
-
-function frameDefinition(id: number, frame: KernelFrame, onStack: boolean, writer: Writer): void {
-  writer.line(`struct frame_${id} {`);
-  writer.indented(() => {
-    frame.frameMembers.forEach((member) => {
-      writer.line(`${member};`);
-    });
-  });
-  writer.line('};');
-  writer.blank();
-  if (onStack) return;
-  writer.line('struct {');
-  writer.indented(() => {
-    writer.line('__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);');
-    writer.line('__uint(max_entries, 1);');
-    writer.line('__uint(key_size, sizeof(__u32));');
-    writer.line(`__uint(value_size, sizeof(struct frame_${id}));`);
-  });
-  writer.line(`} frame_map_${id} SEC(".maps");`);
-  writer.blank();
-}
-
-function framePointer(id: number, onStack: boolean, writer: Writer): void {
-  if (onStack) {
-    writer.line(`struct frame_${id} on_stack;`);
-    writer.line(`struct frame_${id} *frame = &on_stack;`);
-    return;
-  }
-  writer.line(`struct frame_${id} *frame = bpf_map_lookup_elem(&frame_map_${id}, &(__u32){ 0 });`);
-  writer.blank();
-  writer.line('if (!frame)');
-  writer.indented(() => {
-    writer.line('return;');
-  });
+  };
+  return emitFunction({ name, result: 'void', frame, body, runs, inline, write }, writer);
 }

@@ -2,14 +2,17 @@
  * The kernel half as one BPF C file. In: the plan. Out: its text and the places that its errors name, which the user half holds; undefined
  * if no probe is an event.
  */
+import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan } from '../../../src/5-split/plan.ts';
 import type { RecordLayout } from '../record-layout.ts';
+import { hasHeader } from '../shared-layout.ts';
 import type { SiteTable } from '../text/site-table.ts';
 import type { TracepointProgram } from '../tracepoint-programs.ts';
 import { findKernelTwins, isFirst, twinsOf } from '../twins.ts';
 import { fedDefinitions } from './emit-fed.ts';
 import { emitProbe } from './emit-probe.ts';
 import { emitTracepointProgram } from './emit-tracepoint.ts';
+import { sharedDefinitions } from './shared-definitions.ts';
 import { createKernelUnit, type KernelUnit } from './unit.ts';
 
 export interface KernelHalf {
@@ -39,6 +42,7 @@ export function emitKernelHalf(
     prelude(unit, name, programs),
     unit.types.definitions(),
     fedDefinitions(unit),
+    sharedDefinitions(unit),
     ...programs.map((text) => [text.trimEnd()]),
   ];
   const text = sections
@@ -50,6 +54,8 @@ export function emitKernelHalf(
 
 function prelude(unit: KernelUnit, name: string, programs: readonly string[]): readonly string[] {
   const registerPoints: readonly string[] = ['function', 'profile', 'user-function'];
+  const { lockCount, program } = unit.plan;
+  const { limits } = program;
   const usesRegisters = unit.plan.probes.some(
     ({ placement, probe }) => placement !== 'user' && registerPoints.includes(probe.point.kind),
   );
@@ -57,18 +63,31 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
   const { paths } = unit.executables;
   return [
     `#define STSX_PROBES ${unit.plan.probes.length}`,
-    ...(unit.usesEvents ? ['#define STSX_EVENTS'] : []),
+    ...(unit.usesEvents ? [`#define STSX_EVENTS ${unit.layouts.size > 0 ? '(4 << 20)' : '(64 << 10)'}`] : []),
     ...(unit.fed.size > 0 ? [`#define STSX_FED ${largestValue(unit)}`] : []),
+    ...(lockCount > 0
+      ? [`#define STSX_LOCKS ${lockCount}`, `#define STSX_LOCK_TRIES ${lockTries(limits)}`]
+      : []),
     '#include "stsx.bpf.h"',
     ...(usesRegisters || uses('stsx_user_address') ? ['#include "registers.bpf.h"'] : []),
     ...(programs.some((text) => text.includes('stsx_syscall_')) ? ['#include "syscall.bpf.h"'] : []),
     ...(uses('stsx_in_target') ? ['#include "probed-process.bpf.h"'] : []),
-    ...(unit.layouts.size > 0 ? [`#include "${name}.h"`] : []),
+    ...(hasHeader(unit.plan, unit.layouts) ? [`#include "${name}.h"`] : []),
     ...(paths.length > 0
       ? ['', `const volatile struct stsx_executable stsx_executables[${paths.length}] = {};`]
       : []),
   ];
 }
+
+/** Looks at a lock that another program holds, before the event is streamed; each takes some nanoseconds. */
+function lockTries({ maxTryLock }: ir.Limits): number {
+  return Math.max(1, Math.min(maxTryLock * triesAStep, mostTries));
+}
+
+/** The default of 100 MAXTRYLOCK makes some microseconds. */
+const triesAStep = 10;
+/** The verifier goes through them all. */
+const mostTries = 4000;
 
 /** Bytes that the value of any fed global fits in. */
 function largestValue(unit: KernelUnit): string {

@@ -1,10 +1,11 @@
 /** Statements of the kernel half: the subset that the planner places there. */
 import type * as ir from '../../../src/ir/ir.ts';
-import { atom } from '../text/value.ts';
-import { applyBinary, emitExpression } from './emit-expression.ts';
+import { emitExpression, emitLocalAssign } from './emit-expression.ts';
 import { emitAddition, emitStatAdd } from './emit-fed.ts';
 import { moreFaultBit } from '../record-layout.ts';
-import { emitText } from './emit-text.ts';
+import { emitSharedStatAdd } from './emit-shared-stat.ts';
+import { emitSharedAssign, emitSharedDelete, emitSharedStep, isShared } from './emit-shared.ts';
+import { appendText, emitText, emitTextOperand } from './emit-text.ts';
 import type { FaultTarget, KernelFrame } from './frame.ts';
 
 export function emitBlock(block: ir.Block, frame: KernelFrame): void {
@@ -30,7 +31,14 @@ function emitStatement(node: ir.Statement, frame: KernelFrame): void {
       return;
     case 'stat-add':
       frame.scoped(() => {
-        emitStatAdd(node, frame);
+        if (isShared(node.stat.global, frame)) emitSharedStatAdd(node, frame);
+        else emitStatAdd(node, frame);
+      });
+      return;
+    case 'delete':
+      frame.scoped(() => {
+        if (node.target.kind === 'local') emitLocalDelete(node.target, frame);
+        else emitSharedDelete(node, frame);
       });
       return;
     case 'scope':
@@ -52,7 +60,6 @@ function emitStatement(node: ir.Statement, frame: KernelFrame): void {
     case 'foreach-bucket':
     case 'break':
     case 'continue':
-    case 'delete':
     case 'delete-matching':
       throw new Error(`the kernel half cannot run ${node.kind}`);
   }
@@ -78,43 +85,62 @@ function emitIf(node: ir.If, frame: KernelFrame): void {
 
 function emitEvaluate(node: ir.Expression, frame: KernelFrame): void {
   frame.scoped(() => {
-    if (node.kind === 'assign' && node.target.kind === 'local') {
-      emitLocalAssign(node, node.target, frame);
-    } else if (node.kind === 'assign' && node.target.kind !== 'local') {
-      emitAddition(node.target, node.value, node.operator === '-' ? -1 : 1, frame);
-    } else if (node.kind === 'step' && node.target.kind === 'local') {
-      frame.line(`${frame.localText(node.target.local)}${node.delta === 1 ? '++' : '--'};`);
-    } else if (node.kind === 'step' && node.target.kind !== 'local') {
-      emitAddition(node.target, undefined, node.delta, frame);
+    if (node.kind === 'assign') {
+      emitAssign(node, frame);
+    } else if (node.kind === 'step') {
+      emitStep(node, frame);
     } else if (node.type === 'string') {
       const size = 8;
       emitText(node, frame.textBuffer(size), size, frame);
     } else {
-      // For its faults alone.
+      // For its faults and changes alone.
       emitExpression(node, frame);
     }
   });
 }
 
-function emitLocalAssign(node: ir.Assign, target: ir.LocalPlace, frame: KernelFrame): void {
-  const name = frame.localText(target.local);
-  if (node.type === 'string') {
-    emitTextAssign(node.value, target.local, name, frame);
-    return;
+function emitAssign(node: ir.Assign, frame: KernelFrame): void {
+  const { target } = node;
+  if (target.kind !== 'local') {
+    if (isShared(target.global, frame)) emitSharedAssign(node, target, frame);
+    else emitAddition(target, node.value, node.operator === '-' ? -1 : 1, frame);
+  } else if (node.type === 'string') {
+    emitTextAssign(node, target.local, frame);
+  } else {
+    emitLocalAssign(node, target, frame);
   }
-  const value = emitExpression(node.value, frame);
-  if (node.operator === undefined || node.operator === 'concat') {
-    frame.line(`${name} = ${value.text};`);
-    return;
-  }
-  const result = applyBinary(node.operator, atom(name), value, node.value, node.site, frame);
-  frame.line(`${name} = ${result.text};`);
 }
 
-/** A read that faults leaves the variable as it was, so it goes into a buffer of its own first. */
-function emitTextAssign(value: ir.Expression, local: number, name: string, frame: KernelFrame): void {
+function emitStep(node: ir.Step, frame: KernelFrame): void {
+  const { target } = node;
+  if (target.kind === 'local') {
+    frame.line(`${frame.localText(target.local)}${node.delta === 1 ? '++' : '--'};`);
+  } else if (isShared(target.global, frame)) {
+    emitSharedStep(node, target, false, frame);
+  } else {
+    emitAddition(target, undefined, node.delta, frame);
+  }
+}
+
+function emitLocalDelete(target: ir.LocalPlace, frame: KernelFrame): void {
+  const name = frame.localText(target.local);
+  frame.line(
+    target.type === 'long' ? `${name} = 0;` : `stsx_text_clear(${name}, ${frame.localSize(target.local)});`,
+  );
+}
+
+/** A read that faults leaves the variable as it was, and a text may be built of what the variable holds: so in a buffer of its own first. */
+function emitTextAssign(node: ir.Assign, local: number, frame: KernelFrame): void {
+  const name = frame.localText(local);
   const size = frame.localSize(local);
-  if (value.kind !== 'intrinsic' || value.arguments.length === 0 || !frame.isAssignedTwice(local)) {
+  if (node.operator !== undefined) {
+    appendText(name, size, frame.local(local).maxLength, emitTextOperand(node.value, frame), frame);
+    return;
+  }
+  const { value } = node;
+  const isPlain = value.kind === 'string' || value.kind === 'read' || value.kind === 'captured';
+  const isRead = value.kind === 'intrinsic' && value.arguments.length === 0;
+  if (isPlain || isRead || !frame.isAssignedTwice(local)) {
     emitText(value, name, size, frame);
     return;
   }

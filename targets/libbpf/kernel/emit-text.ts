@@ -5,6 +5,7 @@ import { textSize } from '../fed-layout.ts';
 import { kernelIntrinsic } from '../intrinsics.ts';
 import { cString } from '../text/literal.ts';
 import { emitExpression } from './emit-expression.ts';
+import { emitSharedText } from './emit-shared.ts';
 import type { KernelFrame } from './frame.ts';
 
 export interface Text {
@@ -15,9 +16,19 @@ export interface Text {
 
 /** Fills `buffer` of `size` bytes. A fault leaves it zeroed. */
 export function emitText(node: ir.Expression, buffer: string, size: number, frame: KernelFrame): void {
-  if (node.kind === 'intrinsic') {
-    emitTextIntrinsic(node, buffer, size, frame);
-    return;
+  switch (node.kind) {
+    case 'intrinsic':
+      emitTextIntrinsic(node, buffer, size, frame);
+      return;
+    case 'conditional':
+      emitTextChoice(node, buffer, size, frame);
+      return;
+    case 'concat':
+    case 'format':
+      emitBuiltText(node, buffer, size, frame);
+      return;
+    default:
+      break;
   }
   if (node.kind === 'string' && node.value === '') {
     frame.line(`stsx_text_clear(${buffer}, ${size});`);
@@ -25,6 +36,83 @@ export function emitText(node: ir.Expression, buffer: string, size: number, fram
   }
   const { text, size: from } = emitTextOperand(node, frame);
   frame.line(`stsx_text_copy(${buffer}, ${size}, ${text}, ${Math.min(from, size)});`);
+}
+
+function emitTextChoice(node: ir.Conditional, buffer: string, size: number, frame: KernelFrame): void {
+  const condition = emitExpression(node.condition, frame);
+  const arm = (value: ir.Expression) => {
+    frame.writer.indented(() => {
+      emitText(value, buffer, size, frame);
+    });
+  };
+  frame.line(`if (${condition.text}) {`);
+  arm(node.then);
+  frame.line('} else {');
+  arm(node.otherwise);
+  frame.line('}');
+}
+
+/** `a . b` and sprintf(): part by part into a zeroed buffer, which no part is read from. */
+function emitBuiltText(node: ir.Concat | ir.Format, buffer: string, size: number, frame: KernelFrame): void {
+  const limit = Math.min(size - 1, lengthOf(node, frame));
+  const at = frame.textPosition();
+  frame.line(`stsx_text_clear(${buffer}, ${size});`);
+  frame.line(`${at} = 0;`);
+  for (const part of partsOf(node)) emitPart(part, buffer, limit, at, frame);
+}
+
+/** `.=`, the text in a variable's or an element's own buffer; `limit` is the most bytes that it may have. */
+export function appendText(
+  buffer: string,
+  size: number,
+  limit: number,
+  { text, size: from }: Text,
+  frame: KernelFrame,
+): void {
+  const at = frame.textPosition();
+  frame.line(`stsx_put_behind(&${at}, ${buffer}, ${size});`);
+  frame.line(`stsx_put_text(${buffer}, ${limit}, &${at}, ${text}, ${from});`);
+}
+
+type Part = { readonly conversion: ir.FormatConversion['conversion']; readonly value: ir.Expression };
+
+function partsOf(node: ir.Expression): readonly Part[] {
+  if (node.kind === 'concat') return [...partsOf(node.left), ...partsOf(node.right)];
+  if (node.kind !== 'format') return [{ conversion: 's', value: node }];
+  return node.parts.flatMap((part): readonly Part[] => {
+    if (part.kind === 'text') {
+      return [{ conversion: 's', value: { kind: 'string', type: 'string', value: part.text } }];
+    }
+    return part.kind === 'conversion' ? [{ conversion: part.conversion, value: part.argument }] : [];
+  });
+}
+
+function emitPart(part: Part, buffer: string, limit: number, at: string, frame: KernelFrame): void {
+  const put = (what: string, ...values: readonly (string | number)[]) => {
+    frame.line(`stsx_put_${what}(${[buffer, limit, `&${at}`, ...values].join(', ')});`);
+  };
+  switch (part.conversion) {
+    case 's': {
+      const { text, size } = emitTextOperand(part.value, frame);
+      put('text', text, size);
+      return;
+    }
+    case 'd':
+      put('decimal', emitExpression(part.value, frame).text);
+      return;
+    case 'u':
+      put('unsigned', emitExpression(part.value, frame).text);
+      return;
+    case 'x':
+      put('hexadecimal', emitExpression(part.value, frame).text);
+      return;
+    default:
+      throw new Error(`the kernel half does not format %${part.conversion}`);
+  }
+}
+
+function lengthOf(node: ir.Expression, frame: KernelFrame): number {
+  return stringLength(node, (local) => frame.local(local).maxLength, frame.unit.plan.lengths);
 }
 
 /** Text to be read: a variable's own buffer, a literal, else a buffer made for it. */
@@ -41,15 +129,20 @@ export function emitTextOperand(node: ir.Expression, frame: KernelFrame): Text {
     const field = frame.event?.fields[node.field];
     if (field) return { text: `event->${field.name}`, size: field.size };
   }
-  if (node.kind === 'intrinsic') {
-    const size = textSize(
-      stringLength(node, (local) => frame.local(local).maxLength, frame.unit.plan.program.limits),
-    );
-    const buffer = frame.textBuffer(size);
-    emitTextIntrinsic(node, buffer, size, frame);
-    return { text: buffer, size };
+  if (node.kind === 'read' && node.place.kind !== 'local') return emitSharedText(node.place, frame);
+  switch (node.kind) {
+    case 'intrinsic':
+    case 'conditional':
+    case 'concat':
+    case 'format': {
+      const size = textSize(lengthOf(node, frame));
+      const buffer = frame.textBuffer(size);
+      emitText(node, buffer, size, frame);
+      return { text: buffer, size };
+    }
+    default:
+      throw new Error(`the kernel half cannot make the text of ${node.kind}`);
   }
-  throw new Error(`the kernel half cannot make the text of ${node.kind}`);
 }
 
 function emitTextIntrinsic(node: ir.Intrinsic, buffer: string, size: number, frame: KernelFrame): void {

@@ -19,7 +19,8 @@ export interface FaultTarget {
   readonly record: (error: KernelError, site: ir.Site, value: string, frame: KernelFrame) => void;
 }
 
-export type KernelError = 'STSX_KERNEL_FAULT' | 'STSX_KERNEL_DIVISION';
+export type KernelError =
+  'STSX_KERNEL_FAULT' | 'STSX_KERNEL_DIVISION' | 'STSX_KERNEL_OVERFLOW' | 'STSX_KERNEL_EMPTY';
 
 export class KernelFrame {
   readonly unit: KernelUnit;
@@ -40,6 +41,10 @@ export class KernelFrame {
   private readonly assignments = new Map<number, number>();
   /** Of locals that are assigned such, once or more. */
   private readonly literals = new Map<number, bigint>();
+  /** Locals that are assigned inside expressions: what was read of them before has to be kept. */
+  private readonly changing: ReadonlySet<number>;
+  /** Text is built in the frame at computed places, which the stack does not allow on older kernels. */
+  buildsText = false;
   private counter = 0;
 
   constructor(
@@ -58,6 +63,7 @@ export class KernelFrame {
         if (node.value.kind === 'long') this.literals.set(local, node.value.value);
       },
     });
+    this.changing = nestedAssignments(body);
     this.probe = probe;
     this.locals = locals;
     this.fault = fault;
@@ -103,6 +109,11 @@ export class KernelFrame {
     return this.isAssignedTwice(node.place.local) ? undefined : this.literals.get(node.place.local);
   }
 
+  /** It is assigned inside an expression somewhere. */
+  isChanging(index: number): boolean {
+    return this.changing.has(index);
+  }
+
   /** A member of the frame: a text buffer or a map key. */
   member(declaration: string, size: number): void {
     this.members.push({ declaration, size });
@@ -142,6 +153,14 @@ export class KernelFrame {
     return `frame->${name}`;
   }
 
+  /** Where the next byte of a text that is being built goes. */
+  textPosition(): string {
+    const name = this.fresh('at_');
+    this.member(`__u64 ${name}`, 8);
+    this.buildsText = true;
+    return `frame->${name}`;
+  }
+
   goto(label: string): string {
     this.jumps.add(label);
     return `goto ${label};`;
@@ -162,7 +181,9 @@ export class KernelFrame {
   /** In braces of its own if it declares something. */
   scoped(write: () => void): void {
     const lines = this.apart(write);
-    const declares = lines.some(({ depth, text }) => depth === 0 && /^(__s64|struct \w+ \*)/.test(text));
+    const declares = lines.some(
+      ({ depth, text }) => depth === 0 && /^(__s64|stsx_bool|struct \w+ \*)/.test(text),
+    );
     if (declares) {
       this.writer.braces('', () => {
         this.writer.put(lines);
@@ -180,6 +201,21 @@ export class KernelFrame {
     this.writer = outer;
     return lines;
   }
+}
+
+function nestedAssignments(body: ir.Block): ReadonlySet<number> {
+  const found = new Set<number>();
+  const outermost = new Set<ir.Expression>();
+  walk(body, {
+    statement(node) {
+      if (node.kind === 'evaluate') outermost.add(node.expression);
+    },
+    expression(node) {
+      if (outermost.has(node) || (node.kind !== 'assign' && node.kind !== 'step')) return;
+      if (node.target.kind === 'local') found.add(node.target.local);
+    },
+  });
+  return found;
 }
 
 /** What the handler is passed beside the event's arguments has indexes below the return value's. */

@@ -2,6 +2,7 @@
 import type { Plan } from '../../../src/5-split/plan.ts';
 import { fedGlobals, type FedGlobal } from '../fed-layout.ts';
 import type { RecordLayout } from '../record-layout.ts';
+import { sharedGlobals, type SharedGlobal } from '../shared-layout.ts';
 import { SiteTable } from '../text/site-table.ts';
 import type { CalledHandler } from './emit-attachment.ts';
 import { ExecutableTable } from './executable-table.ts';
@@ -12,6 +13,8 @@ export interface KernelUnit {
   readonly layouts: ReadonlyMap<number, RecordLayout>;
   /** By the global's id. */
   readonly fed: ReadonlyMap<number, FedGlobal>;
+  /** By the global's id. */
+  readonly shared: ReadonlyMap<number, SharedGlobal>;
   /** Places that errors of kernel handlers name; the user half holds the table. */
   readonly sites: SiteTable;
   readonly types: TypeTable;
@@ -27,6 +30,7 @@ export function createKernelUnit(plan: Plan, layouts: ReadonlyMap<number, Record
     plan,
     layouts,
     fed: new Map(fedGlobals(plan).map((fed) => [fed.planned.global.id, fed])),
+    shared: new Map(sharedGlobals(plan).map((shared) => [shared.planned.global.id, shared])),
     sites: new SiteTable('kernel_sites'),
     types: new TypeTable(),
     executables: new ExecutableTable(),

@@ -3,11 +3,9 @@
 #ifndef STSX_EVENT_BPF_H
 #define STSX_EVENT_BPF_H
 
-#define STSX_EVENTS_SIZE (4 << 20)
-
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, STSX_EVENTS_SIZE);
+	__uint(max_entries, STSX_EVENTS);
 } stsx_events SEC(".maps");
 
 STSX_INLINE void stsx_record_head(struct stsx_record *head, __u32 probe, __u16 kind)
@@ -33,6 +31,22 @@ STSX_INLINE void *stsx_reserve(__u32 size, __u32 probe)
 	return head;
 }
 
+/* Looks at a ring buffer that is more than half full: some 20 us. */
+#define STSX_WAITS 1024
+
+/*
+ * Events of a lock that the user half has are worth a wait: a program that runs ahead of the user half is held back a little while the
+ * ring buffer is more than half full.
+ */
+STSX_INLINE void stsx_wait_for_room(void)
+{
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < STSX_WAITS; i++) {
+		if (bpf_ringbuf_query(&stsx_events, BPF_RB_AVAIL_DATA) < STSX_EVENTS / 2)
+			return;
+	}
+}
+
 /* A field could not be read: its bit in `faults` is set, and it holds the address. */
 STSX_INLINE void stsx_capture_fault(__u64 *faults, __u32 bit, void *field, __s64 address)
 {
@@ -46,10 +60,14 @@ struct stsx_fault {
 	__s64 value;
 };
 
-/* Reports what ended a handler. */
+/* Reports what ended a handler. If that ends the session, no handler runs any more. */
 STSX_INLINE void stsx_report(__u32 probe, const struct stsx_fault *fault)
 {
-	struct stsx_error_record *record = bpf_ringbuf_reserve(&stsx_events, sizeof(*record), 0);
+	struct stsx_error_record *record;
+
+	if (stsx_config.stops_at_error)
+		*(volatile __u32 *)&stsx_state.state.active = 0;
+	record = bpf_ringbuf_reserve(&stsx_events, sizeof(*record), 0);
 
 	if (!record) {
 		__sync_fetch_and_add(&stsx_state.state.lost, 1);

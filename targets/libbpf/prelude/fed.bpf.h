@@ -10,8 +10,8 @@
 /* A new element's value, as large as the largest. */
 static const char stsx_new_value[STSX_FED] __attribute__((aligned(8))) = {};
 
-/* The value of this element on this CPU, which is made if it is missing. NULL: counted as overflow or as lost. */
-STSX_INLINE void *stsx_fed_element(void *map, const void *key, __u32 fed)
+/* The value of this element on this CPU, which is made if it is missing. NULL: the map is full, or the event is lost for lack of memory. */
+STSX_INLINE void *stsx_fed_element(void *map, const void *key, stsx_bool *full)
 {
 	void *value = bpf_map_lookup_elem(map, key);
 	long error;
@@ -19,10 +19,10 @@ STSX_INLINE void *stsx_fed_element(void *map, const void *key, __u32 fed)
 	if (value)
 		return value;
 	error = bpf_map_update_elem(map, key, stsx_new_value, BPF_NOEXIST);
+	/* Another program may have made it meanwhile. */
 	if (error && error != -EEXIST) {
-		if (error == -E2BIG)
-			__sync_fetch_and_add(&stsx_state.state.overflow[fed], 1);
-		else
+		*full = error == -E2BIG;
+		if (!*full)
 			__sync_fetch_and_add(&stsx_state.state.lost, 1);
 		return 0;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Head of every kernel half. The generated file defines STSX_PROBES, the number of probes, and STSX_EVENTS where it uses the ring buffer,
- * before it includes this; kernel structures are its own, cut down to the members it uses.
+ * Head of every kernel half. The generated file defines STSX_PROBES, the number of probes, STSX_EVENTS, the size of the ring buffer,
+ * where it uses one, and STSX_LOCKS where it shares globals with the user half, before it includes this; kernel structures are its own, cut down to the members it uses.
  */
 #ifndef STSX_BPF_H
 #define STSX_BPF_H
@@ -11,12 +11,12 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 
+typedef _Bool stsx_bool;
+typedef __s64 int64_t;
+
 #include "stsx_shared.h"
 
 #define STSX_INLINE static __always_inline __attribute__((unused))
-
-typedef _Bool stsx_bool;
-typedef __s64 int64_t;
 
 #define false 0
 #define true 1
@@ -70,9 +70,14 @@ STSX_INLINE void stsx_zero(void *memory, __u32 size)
 #include "context.bpf.h"
 #include "paths.bpf.h"
 #include "process.bpf.h"
-#include "fed.bpf.h"
 #ifdef STSX_EVENTS
 #include "event.bpf.h"
+#endif
+#include "fed.bpf.h"
+#ifdef STSX_LOCKS
+#include "lock.bpf.h"
+#include "array.bpf.h"
+#include "statistic.bpf.h"
 #endif
 
 #endif

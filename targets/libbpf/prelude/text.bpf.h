@@ -53,6 +53,102 @@ STSX_INLINE __s64 stsx_text_compare(const char *a, __u32 a_size, const char *b, 
 	return 0;
 }
 
+/*
+ * Building text. `at` is where the next byte goes in a zeroed buffer; `limit` is the most bytes that the text may have. `at` lies in
+ * memory, so that the verifier does not follow each value that it can have.
+ */
+STSX_INLINE void stsx_put_byte(char *buffer, __u32 limit, __u64 *at, char byte)
+{
+	__u64 place = *(volatile __u64 *)at;
+
+	barrier_var(place);
+	if (place >= limit)
+		return;
+	buffer[place] = byte;
+	*(volatile __u64 *)at = place + 1;
+}
+
+STSX_INLINE void stsx_put_text(char *buffer, __u32 limit, __u64 *at, const char *text, __u32 size)
+{
+	__u64 first = *(volatile __u64 *)at;
+	__u32 i;
+
+#pragma clang loop unroll(disable)
+	for (i = 0; i < size; i++) {
+		__u64 place = first + i;
+
+		barrier_var(place);
+		if (place >= limit || !text[i])
+			break;
+		buffer[place] = text[i];
+	}
+	*(volatile __u64 *)at = first + i;
+}
+
+/* Behind what the buffer holds. */
+STSX_INLINE void stsx_put_behind(__u64 *at, const char *buffer, __u32 size)
+{
+	__u32 i;
+
+#pragma clang loop unroll(disable)
+	for (i = 0; i < size - 1; i++) {
+		if (!buffer[i])
+			break;
+	}
+	*(volatile __u64 *)at = i;
+}
+
+STSX_INLINE void stsx_put_unsigned(char *buffer, __u32 limit, __u64 *at, __u64 value)
+{
+	__u64 unit = 10000000000000000000ULL;
+	stsx_bool started = false;
+
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < 20; i++, unit /= 10) {
+		__u64 digit = value / unit;
+
+		value -= digit * unit;
+		if (digit)
+			started = true;
+		if (started || i == 19)
+			stsx_put_byte(buffer, limit, at, (char)('0' + digit));
+	}
+}
+
+STSX_INLINE void stsx_put_decimal(char *buffer, __u32 limit, __u64 *at, __s64 value)
+{
+	if (value < 0)
+		stsx_put_byte(buffer, limit, at, '-');
+	stsx_put_unsigned(buffer, limit, at, stsx_magnitude(value));
+}
+
+STSX_INLINE void stsx_put_hexadecimal(char *buffer, __u32 limit, __u64 *at, __u64 value)
+{
+	stsx_bool started = false;
+
+#pragma clang loop unroll(disable)
+	for (int i = 60; i >= 0; i -= 4) {
+		__u64 digit = value >> i & 15;
+
+		if (digit)
+			started = true;
+		if (started || i == 0)
+			stsx_put_byte(buffer, limit, at, (char)(digit < 10 ? '0' + digit : 'a' - 10 + digit));
+	}
+}
+
+STSX_INLINE __s64 stsx_text_length(const char *text, __u32 size)
+{
+	__u32 i;
+
+#pragma clang loop unroll(disable)
+	for (i = 0; i < size - 1; i++) {
+		if (!text[i])
+			break;
+	}
+	return i;
+}
+
 STSX_INLINE long stsx_read_kernel_text(char *buffer, __u32 size, __s64 address)
 {
 	long length;

@@ -3,8 +3,9 @@ import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan, PlannedGlobal } from '../../../src/5-split/plan.ts';
 import { cLong, cString } from '../text/literal.ts';
 import { fedGlobals, fedMapName } from '../fed-layout.ts';
+import { sharedGlobals } from '../shared-layout.ts';
 import type { Unit } from './unit.ts';
-import { globalName, statShapeName } from './unit.ts';
+import { globalName, isShared, statShapeName } from './unit.ts';
 
 /** `static int64_t g_n;` and its like. */
 export function globalDefinitions(unit: Unit): readonly string[] {
@@ -12,7 +13,12 @@ export function globalDefinitions(unit: Unit): readonly string[] {
     const name = globalName(unit, global.id);
     switch (global.kind) {
       case 'scalar':
-        return [scalarDefinition(global, name, unit.program.limits)];
+        return isShared(unit, global.id)
+          ? [
+              scalarDefinition(global, initialName(name), unit.program.limits),
+              `static ${global.type === 'long' ? 'int64_t' : 'char'} *${name} = ${address(global, initialName(name))};`,
+            ]
+          : [scalarDefinition(global, name, unit.program.limits)];
       case 'stat':
         return [...statShape(global.stat, global.id, unit), `static struct stsx_stat *${name};`];
       case 'array':
@@ -23,6 +29,15 @@ export function globalDefinitions(unit: Unit): readonly string[] {
         ];
     }
   });
+}
+
+/** What a shared scalar holds before it is moved to the memory that both halves work on. */
+function initialName(name: string): string {
+  return `first_${name.slice('g_'.length)}`;
+}
+
+function address(global: ir.ScalarGlobal, variable: string): string {
+  return global.type === 'long' ? `&${variable}` : variable;
 }
 
 function scalarDefinition(global: ir.ScalarGlobal, name: string, limits: ir.Limits): string {
@@ -94,9 +109,7 @@ function globalRow(global: ir.Global, unit: Unit): string {
   const variable = globalName(unit, global.id);
   switch (global.kind) {
     case 'scalar':
-      return global.type === 'long'
-        ? `{ ${name}, STSX_GLOBAL_LONG, &${variable}, NULL, NULL }`
-        : `{ ${name}, STSX_GLOBAL_STRING, ${variable}, NULL, NULL }`;
+      return `{ ${name}, STSX_GLOBAL_${global.type.toUpperCase()}, ${address(global, isShared(unit, global.id) ? initialName(variable) : variable)}, NULL, NULL }`;
     case 'stat':
       return `{ ${name}, STSX_GLOBAL_STAT, &${variable}, ${statShapeName(unit, global.id)}, NULL }`;
     case 'array': {
@@ -129,4 +142,31 @@ export function fedTable(
     return `\t{ ${id}, { ${maps} }, ${keys}, ${site}, ${probe} },`;
   });
   return [...sizes, 'static const struct stsx_fed_global fed[] = {', ...rows, '};'];
+}
+
+/** Where the kernel half has the globals that both work on. */
+export function sharedTable(plan: Plan, unit: Unit): readonly string[] {
+  const all = sharedGlobals(plan);
+  if (all.length === 0) return [];
+  const sizes = all.flatMap(({ planned, keySizes }) =>
+    planned.global.kind === 'array'
+      ? [
+          `static const uint32_t key_sizes_${globalName(unit, planned.global.id)}[] = { ${keySizes.join(', ')} };`,
+        ]
+      : [],
+  );
+  const rows = all.map(({ planned, name, textSize }) => {
+    const { id, kind } = planned.global;
+    const variable = globalName(unit, id);
+    const offset = `offsetof(struct shared_globals, ${name})`;
+    switch (kind) {
+      case 'scalar':
+        return `\t{ ${id}, &${variable}, ${offset}, NULL, NULL, 0 },`;
+      case 'stat':
+        return `\t{ ${id}, NULL, ${offset}, NULL, NULL, 0 },`;
+      case 'array':
+        return `\t{ ${id}, NULL, 0, ${cString(name)}, key_sizes_${variable}, ${textSize} },`;
+    }
+  });
+  return [...sizes, 'static const struct stsx_shared_global shared[] = {', ...rows, '};'];
 }

@@ -2,7 +2,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import { emitKeys } from './emit-operands.ts';
 import type { Frame } from './frame.ts';
-import { globalName } from './unit.ts';
+import { globalName, isShared } from './unit.ts';
 import { atom, type Value } from '../text/value.ts';
 
 export function emitRead(place: ir.Place, frame: Frame): Value {
@@ -15,7 +15,10 @@ export function emitRead(place: ir.Place, frame: Frame): Value {
 }
 
 export function variableName(place: ir.LocalPlace | ir.GlobalPlace, frame: Frame): string {
-  return place.kind === 'local' ? frame.local(place.local) : globalName(frame.unit, place.global);
+  if (place.kind === 'local') return frame.local(place.local);
+  const name = globalName(frame.unit, place.global);
+  // A number that the kernel half works on too lies in its memory.
+  return place.type === 'long' && isShared(frame.unit, place.global) ? `(*${name})` : name;
 }
 
 /** Sets a place to a value that is already at hand: a loop's key, an error's message. */

@@ -1,6 +1,6 @@
 /** A handler, or the user part of a streamed one, as a C function; and the condition behind a probe point. */
 import type * as ir from '../../../src/ir/ir.ts';
-import type { PlannedProbe } from '../../../src/5-split/plan.ts';
+import { streamedPart, type PlannedProbe } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { moreFaultBit, type RecordLayout } from '../record-layout.ts';
 import { cComment } from '../text/literal.ts';
@@ -13,16 +13,19 @@ import { emitBlock } from './emit-statement.ts';
 import { Frame } from './frame.ts';
 import type { Unit } from './unit.ts';
 
-/** Name of the C function; undefined: all of the handler runs in the kernel half. */
+/** Name of the C function; undefined: all of the handler always runs in the kernel half. */
 export function handlerName(planned: PlannedProbe, twins: Twins): string | undefined {
-  return planned.placement === 'kernel' ? undefined : `probe_${twinOf(twins, planned.probe.id)}`;
+  return planned.placement === 'user' || streamedPart(planned)
+    ? `probe_${twinOf(twins, planned.probe.id)}`
+    : undefined;
 }
 
 export function emitHandler(planned: PlannedProbe, layout: RecordLayout | undefined, unit: Unit): string {
-  if (planned.placement === 'kernel') return '';
-  const { probe } = planned;
-  const body = planned.placement === 'streamed' ? planned.userBody : probe.body;
-  const locals = planned.placement === 'streamed' ? planned.userLocals : probe.locals;
+  const { probe, placement } = planned;
+  const part = streamedPart(planned);
+  if (placement !== 'user' && !part) return '';
+  const body = part?.userBody ?? probe.body;
+  const locals = part?.userLocals ?? probe.locals;
   const names = localNames(locals);
   const frame = new Frame(
     unit,

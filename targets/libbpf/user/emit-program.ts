@@ -10,12 +10,13 @@ import type { KernelHalf } from '../kernel/emit-program.ts';
 import type { ProgramOptions } from '../program-options.ts';
 import type { EventUse } from '../recording.ts';
 import type { RecordLayout } from '../record-layout.ts';
+import { hasHeader, sharedGlobals } from '../shared-layout.ts';
 import { cString } from '../text/literal.ts';
 import type { TracepointProgram } from '../tracepoint-programs.ts';
 import { findTwins, isFirst } from '../twins.ts';
 import type { SiteTable } from '../text/site-table.ts';
 import { emitFunction, functionHead } from './emit-function.ts';
-import { fedTable, globalDefinitions, globalTable } from './emit-globals.ts';
+import { fedTable, globalDefinitions, globalTable, sharedTable } from './emit-globals.ts';
 import { emitCondition, emitHandler } from './emit-probe.ts';
 import { ambientTables, attachTable, executableTable, fieldTables, probeTable } from './emit-tables.ts';
 import { createUnit, memberTable, regexDefinitions, type Unit } from './unit.ts';
@@ -45,12 +46,13 @@ export function emitUserHalf(
   ]);
   const functions = calledFunctions(plan, unit, handlers);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
+  const shared = sharedTable(plan, unit);
   const attach = attachTable(plan, tracepoints);
   const sections: (readonly string[])[] = [
     [
       `/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`,
     ],
-    ['#include "stsx.h"', ...(layouts.size > 0 ? [`#include "${name}.h"`] : [])],
+    ['#include "stsx.h"', ...(hasHeader(plan, layouts) ? [`#include "${name}.h"`] : [])],
     globalDefinitions(unit),
     regexDefinitions(unit),
     memberTable(unit),
@@ -62,6 +64,7 @@ export function emitUserHalf(
       .map((text) => [text.trimEnd()]),
     globalTable(unit),
     fed,
+    shared,
     ambientTables(plan, layouts),
     ...(events.kind === 'live' ? [] : [fieldTables(layouts)]),
     probeTable(plan, twins, events.kind === 'live' ? undefined : layouts),
@@ -73,6 +76,7 @@ export function emitUserHalf(
       name,
       {
         fed: fed.length > 0,
+        shared: shared.length > 0,
         attach: attach.length > 0,
         members: unit.members.length,
         executables: executables.length,
@@ -146,6 +150,7 @@ function programTable(
   name: string,
   has: {
     readonly fed: boolean;
+    readonly shared: boolean;
     readonly attach: boolean;
     readonly members: number;
     readonly executables: number;
@@ -168,6 +173,7 @@ function programTable(
     `.limits = { ${limitFields.join(', ')} }`,
     ...(globals.length > 0 ? ['.globals = globals', `.global_count = ${globals.length}`] : []),
     ...(has.fed ? ['.fed = fed', `.fed_count = ${fedGlobals(plan).length}`] : []),
+    ...(has.shared ? ['.shared = shared', `.shared_count = ${sharedGlobals(plan).length}`] : []),
     '.probes = probes',
     `.probe_count = ${plan.probes.length}`,
     ...(has.attach

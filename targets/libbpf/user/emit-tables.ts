@@ -1,6 +1,13 @@
 /** The tables of probes and attachments. */
 import type * as ir from '../../../src/ir/ir.ts';
-import type { KernelProbe, Plan, PlannedProbe, StreamedProbe } from '../../../src/5-split/plan.ts';
+import {
+  locksOf,
+  streamedPart,
+  type KernelProbe,
+  type Plan,
+  type PlannedProbe,
+  type StreamedProbe,
+} from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import type { CodePlace } from '../../../src/program/attach-point.ts';
 import type { CType } from '../../../src/program/c-type.ts';
@@ -8,7 +15,7 @@ import { attachments } from '../attachments.ts';
 import { entryProgramName } from '../kernel/emit-attachment.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
-import { tracepointAttachment, type TracepointProgram } from '../tracepoint-programs.ts';
+import { kernelPart, tracepointAttachment, type TracepointProgram } from '../tracepoint-programs.ts';
 import { findKernelTwins, sharedBy, twinsOf, type Twins } from '../twins.ts';
 import { handlerName } from './emit-probe.ts';
 
@@ -21,8 +28,9 @@ export function ambientTables(plan: Plan, layouts: ReadonlyMap<number, RecordLay
 }
 
 function ambientRows(planned: PlannedProbe, layout: RecordLayout | undefined): readonly string[] {
-  if (planned.placement !== 'streamed' || !layout) return [];
-  return planned.fields.flatMap(({ ambient }, index) => {
+  const part = streamedPart(planned);
+  if (!part || !layout) return [];
+  return part.fields.flatMap(({ ambient }, index) => {
     const field = layout.fields[index];
     if (ambient === undefined || !field) return [];
     return [`\t{ ${cString(ambient)}, ${index}, offsetof(struct ${layout.name}, ${field.name}) },`];
@@ -71,16 +79,15 @@ function probeFields(planned: PlannedProbe, twins: Twins, limits: ir.Limits): re
   const { probe } = planned;
   const handler = handlerName(planned, twins);
   const merges = planned.placement !== 'kernel' && planned.merges;
-  const ambients =
-    planned.placement === 'streamed'
-      ? planned.fields.filter(({ ambient }) => ambient !== undefined).length
-      : 0;
+  const ambients = streamedPart(planned)?.fields.filter(({ ambient }) => ambient !== undefined).length ?? 0;
+  const locks = locksOf(planned).reduce((mask, lock) => mask | (1n << BigInt(lock)), 0n);
   return [
     ...pointFields(probe),
     `.point = ${cString(probe.pointText)}`,
     `.name = ${cString(probe.name)}`,
     `.max_action = ${isSession(probe) ? limits.maxActionInterruptible : limits.maxAction}`,
     ...(merges ? ['.merges = true'] : []),
+    ...(locks === 0n ? [] : [`.locks = 0x${locks.toString(16)}`]),
     ...(handler ? [`.handler = ${handler}`] : []),
     ...(probe.condition ? [`.condition = condition_${probe.id}`] : []),
     ...(ambients > 0 ? [`.ambients = ambients_${probe.id}`, `.ambient_count = ${ambients}`] : []),
@@ -224,11 +231,7 @@ function typeMark(type: CType): string {
 /** Which arguments of the event the kernel half of a handler uses, by index. */
 function argumentsRead(planned: KernelProbe | StreamedProbe): ReadonlySet<number> {
   const read = new Set<number>();
-  const body: ir.Block =
-    planned.placement === 'kernel'
-      ? planned.body
-      : { kind: 'block', statements: [planned.guard, planned.capture] };
-  walk(body, {
+  walk(kernelPart(planned), {
     expression(node) {
       if (node.kind === 'argument') read.add(node.index);
     },

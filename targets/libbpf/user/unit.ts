@@ -76,6 +76,11 @@ export function globalName(unit: Unit, id: number): string {
   return name;
 }
 
+/** Both halves work on it. */
+export function isShared(unit: Unit, id: number): boolean {
+  return unit.plan.globals[id]?.home === 'shared';
+}
+
 export function statShapeName(unit: Unit, id: number): string {
   return `&shape_${globalName(unit, id).slice('g_'.length)}_stat`;
 }

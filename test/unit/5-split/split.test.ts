@@ -36,6 +36,7 @@ const capabilities: KernelCapabilities = {
   maxKeyBytes: 256,
   statOperators: new Set(['count', 'sum', 'min', 'max', 'avg']),
   histograms: true,
+  shared: undefined,
 };
 
 const pid = context('pid');

@@ -109,14 +109,14 @@ struct stsx_order {
  */
 struct stsx_foreach {
 	struct stsx_array *array;
-	struct stsx_element *element;
+	uint32_t element; /* index; 0: none */
 	struct stsx_order order;
 	const union stsx_value *slice;
 	uint32_t any;
 	bool started;
 	bool limited;
 	int64_t limit;
-	uint64_t generation;
+	uint32_t generation;
 };
 
 void stsx_foreach_begin(struct stsx_context *c, struct stsx_foreach *each, struct stsx_array *array,

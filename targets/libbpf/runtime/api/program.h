@@ -54,8 +54,21 @@ struct stsx_fed_global {
 	uint32_t global; /* index in `globals` */
 	const char *maps[2]; /* names, by generation */
 	const uint32_t *key_sizes; /* arrays */
-	const struct stsx_site *site; /* blamed for an overflow, with the probe */
+	const struct stsx_site *site; /* blamed for an overflow that shows when it is merged, with the probe */
 	uint32_t probe;
+};
+
+/*
+ * A global that handlers of both halves work on, in memory of the kernel half: the variable is moved there when that is loaded.
+ * Arrays: a BPF_MAP_TYPE_ARRAY that can be mapped, laid out as stsx_shared.h says. Others: a member of `stsx_shared` in .bss.
+ */
+struct stsx_shared_global {
+	uint32_t global; /* index in `globals` */
+	void *place; /* scalars: the generated pointer to the variable, which points to the global's `storage` at first */
+	size_t offset; /* scalars and aggregates: in stsx_shared */
+	const char *map; /* arrays: name; NULL: it is none */
+	const uint32_t *key_sizes; /* arrays */
+	uint32_t text_size; /* arrays of text: bytes of a value */
 };
 
 enum stsx_probe_kind {
@@ -63,7 +76,7 @@ enum stsx_probe_kind {
 	STSX_PROBE_END,
 	STSX_PROBE_ERROR,
 	STSX_PROBE_TIMER,
-	STSX_PROBE_EVENT, /* attached; handler is NULL where all of it runs in the kernel */
+	STSX_PROBE_EVENT, /* attached; handler is NULL where all of it always runs in the kernel */
 	STSX_PROBE_NEVER,
 };
 
@@ -89,6 +102,7 @@ struct stsx_probe {
 	uint64_t randomize_ns;
 	int64_t max_action; /* the budget of one run */
 	bool merges; /* touches a fed global: merge before it runs, and before its condition is evaluated */
+	uint64_t locks; /* of the shared globals that it touches: bit i is lock i */
 	void (*handler)(struct stsx_context *c, const struct stsx_record *record);
 	int64_t (*condition)(struct stsx_context *c); /* `if (…)` behind the point; NULL: none */
 	const struct stsx_ambient *ambients;
@@ -173,6 +187,8 @@ struct stsx_program {
 	uint32_t global_count;
 	const struct stsx_fed_global *fed;
 	uint32_t fed_count;
+	const struct stsx_shared_global *shared;
+	uint32_t shared_count;
 	/* In the order of derivation: equal sequence numbers and equal deadlines run in it. */
 	const struct stsx_probe *probes;
 	uint32_t probe_count;

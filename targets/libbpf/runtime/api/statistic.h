@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "context.h"
+#include "types.h"
 
 enum stsx_histogram_kind {
 	STSX_HISTOGRAM_NONE = 0,
@@ -31,16 +32,6 @@ enum stsx_stat_operator {
 	STSX_MAX,
 	STSX_AVG,
 	STSX_VARIANCE,
-};
-
-struct stsx_stat {
-	int64_t count;
-	int64_t sum;
-	int64_t min;
-	int64_t max;
-	int64_t mean; /* running mean, value << shift */
-	int64_t square; /* sum of squared differences from it */
-	int64_t buckets[];
 };
 
 /* `stat <<< value` */

@@ -4,6 +4,7 @@
 #define STSX_API_TYPES_H
 
 #include <linux/types.h>
+#include <stdint.h>
 
 #include "../stsx_shared.h"
 

@@ -16,9 +16,7 @@ int64_t stsx_array_long(struct stsx_array *array, const union stsx_value *keys)
 
 static const char *string_of(const struct stsx_array *array, struct stsx_element *element)
 {
-	char *string = *stsx_element_string(array, element);
-
-	return string ? string : "";
+	return stsx_array_text(array, stsx_element_value(array, element));
 }
 
 const char *stsx_array_string(struct stsx_context *c, struct stsx_array *array, const union stsx_value *keys)
@@ -35,10 +33,10 @@ struct stsx_stat *stsx_array_stat(struct stsx_array *array, const union stsx_val
 	return element ? stsx_element_stat(array, element) : NULL;
 }
 
-void stsx_array_overflow(struct stsx_context *c, const struct stsx_array *array, const struct stsx_site *site)
+void stsx_raise_overflow(struct stsx_context *c, const struct stsx_array_shape *shape, const struct stsx_site *site)
 {
-	if (array->shape->sized)
-		stsx_raisef(c, site, "Array overflow, check size limit (%u)", array->shape->capacity);
+	if (shape->sized)
+		stsx_raisef(c, site, "Array overflow, check size limit (%u)", shape->capacity);
 	else
 		stsx_raise(c, site, "Array overflow, check MAXMAPENTRIES");
 }
@@ -49,7 +47,7 @@ static struct stsx_element *obtain(struct stsx_context *c, struct stsx_array *ar
 	struct stsx_element *element = stsx_array_obtain(array, keys);
 
 	if (!element)
-		stsx_array_overflow(c, array, site);
+		stsx_raise_overflow(c, array->shape, site);
 	return element;
 }
 
@@ -73,20 +71,23 @@ bool stsx_array_string_set(struct stsx_context *c, struct stsx_array *array, con
 			   const char *value, const struct stsx_site *site)
 {
 	struct stsx_element *element = obtain(c, array, keys, site);
-	char **place;
-	size_t length;
+	size_t length = strnlen(value, c->string_size - 1);
+	char *place;
 	char *string;
 
 	if (!element)
 		return false;
-	place = stsx_element_string(array, element);
-	length = strnlen(value, c->string_size - 1);
+	place = stsx_element_value(array, element);
+	if (array->shared) {
+		stsx_put_padded(place, array->value_size, value, length);
+		return true;
+	}
 	/* The value may be the element's own string: copied before that is freed. */
 	string = stsx_malloc(length + 1);
 	memcpy(string, value, length);
 	string[length] = '\0';
-	free(*place);
-	*place = string;
+	free(*(char **)place);
+	*(char **)place = string;
 	return true;
 }
 
@@ -119,19 +120,19 @@ void stsx_array_delete(struct stsx_array *array, const union stsx_value *keys)
 
 int64_t stsx_array_has_matching(struct stsx_array *array, const union stsx_value *keys, uint32_t any)
 {
-	struct stsx_element *element = array->first;
+	struct stsx_element *element = stsx_array_first(array);
 
 	while (element && !stsx_element_matches(array, element, keys, any))
-		element = element->next;
+		element = stsx_array_next(array, element);
 	return element != NULL;
 }
 
 void stsx_array_delete_matching(struct stsx_array *array, const union stsx_value *keys, uint32_t any)
 {
-	struct stsx_element *element = array->first;
+	struct stsx_element *element = stsx_array_first(array);
 
 	while (element) {
-		struct stsx_element *next = element->next;
+		struct stsx_element *next = stsx_array_next(array, element);
 
 		if (stsx_element_matches(array, element, keys, any))
 			stsx_array_remove(array, element);
@@ -141,5 +142,5 @@ void stsx_array_delete_matching(struct stsx_array *array, const union stsx_value
 
 uint32_t stsx_array_size(const struct stsx_array *array)
 {
-	return array->count;
+	return stsx_array_table(array)->count;
 }

@@ -23,34 +23,39 @@ void stsx_foreach_slice(struct stsx_foreach *each, const union stsx_value *keys,
 	each->any = any;
 }
 
+static struct stsx_element *current(const struct stsx_foreach *each)
+{
+	return stsx_array_at(each->array, each->element);
+}
+
 static bool start(struct stsx_foreach *each)
 {
 	if (each->order.by != STSX_SORT_NONE)
 		stsx_array_sort(each->array, &each->order, each->limited ? each->limit : 0);
 	each->started = true;
-	each->generation = each->array->generation;
-	each->element = each->array->first;
-	return each->element != NULL;
+	each->generation = stsx_array_table(each->array)->generation;
+	each->element = stsx_array_table(each->array)->first;
+	return each->element != 0;
 }
 
 static bool advance(struct stsx_foreach *each)
 {
 	if (!each->started)
 		return start(each);
-	if (!each->element || each->generation != each->array->generation)
+	if (!each->element || each->generation != stsx_array_table(each->array)->generation)
 		return false;
-	each->element = each->element->next;
-	return each->element != NULL;
+	each->element = current(each)->next;
+	return each->element != 0;
 }
 
 bool stsx_foreach_next(struct stsx_foreach *each)
 {
 	while (advance(each)) {
 		if (each->limited && each->limit-- <= 0) {
-			each->element = NULL;
+			each->element = 0;
 			return false;
 		}
-		if (!each->slice || stsx_element_matches(each->array, each->element, each->slice, each->any))
+		if (!each->slice || stsx_element_matches(each->array, current(each), each->slice, each->any))
 			return true;
 	}
 	return false;
@@ -58,22 +63,20 @@ bool stsx_foreach_next(struct stsx_foreach *each)
 
 int64_t stsx_foreach_key_long(const struct stsx_foreach *each, uint32_t index)
 {
-	return each->element->keys[index].number;
+	return stsx_element_key_value(each->array, current(each), index).number;
 }
 
 const char *stsx_foreach_key_string(const struct stsx_foreach *each, uint32_t index)
 {
-	return each->element->keys[index].string;
+	return stsx_element_key_value(each->array, current(each), index).string;
 }
 
 int64_t stsx_foreach_value_long(const struct stsx_foreach *each)
 {
-	return *stsx_element_long(each->array, each->element);
+	return *stsx_element_long(each->array, current(each));
 }
 
 const char *stsx_foreach_value_string(const struct stsx_foreach *each)
 {
-	const char *string = *stsx_element_string(each->array, each->element);
-
-	return string ? string : "";
+	return stsx_array_text(each->array, stsx_element_value(each->array, current(each)));
 }

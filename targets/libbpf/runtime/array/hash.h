@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hashes of keys: multiply and fold, good in all bits, so that slots are its lowest. */
+/* Hashes of text in keys; of numbers: stsx_hash_word() of stsx_shared.h. */
 #ifndef STSX_ARRAY_HASH_H
 #define STSX_ARRAY_HASH_H
 
@@ -7,26 +7,28 @@
 #include <stdint.h>
 #include <string.h>
 
-static inline uint64_t stsx_hash_long(uint64_t hash, uint64_t value)
-{
-	__uint128_t product = (__uint128_t)(hash ^ value ^ 0x9e3779b97f4a7c15ull) * 0xd6e8feb86659fd93ull;
+#include "../api/types.h"
 
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
+/* Where hashes start: random while a kernel half runs, so that nobody can choose keys that meet in one slot. */
+extern uint64_t stsx_hash_seed;
 
-static inline uint64_t stsx_hash_bytes(uint64_t hash, const char *bytes, size_t length)
+/* Words of 8 bytes, the last with the NUL; or, as text that is kept in place, all `size` bytes with the zeroes. */
+static inline uint64_t stsx_hash_text(uint64_t hash, const char *text, size_t length, size_t size)
 {
 	size_t rest = length;
+	size_t words = length / sizeof(uint64_t) + 1;
 	uint64_t word;
 
-	for (; rest >= sizeof(word); rest -= sizeof(word), bytes += sizeof(word)) {
-		memcpy(&word, bytes, sizeof(word));
-		hash = stsx_hash_long(hash, word);
+	for (; rest >= sizeof(word); rest -= sizeof(word), text += sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		hash = stsx_hash_word(hash, word);
 	}
 	word = 0;
-	memcpy(&word, bytes, rest);
-	/* The length goes in, so that two keys "a", "bc" differ from "ab", "c". */
-	return stsx_hash_long(stsx_hash_long(hash, word), length);
+	memcpy(&word, text, rest);
+	hash = stsx_hash_word(hash, word);
+	for (; words < size / sizeof(word); words++)
+		hash = stsx_hash_word(hash, 0);
+	return hash;
 }
 
 #endif

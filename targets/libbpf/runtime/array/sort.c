@@ -34,15 +34,13 @@ static union stsx_value sort_value(const struct stsx_array *array, const struct 
 	union stsx_value value = { .number = 0 };
 
 	if (order->by == STSX_SORT_KEY)
-		return element->keys[order->index];
+		return stsx_element_key_value(array, element, order->index);
 	switch ((enum stsx_value_kind)array->shape->value) {
 	case STSX_LONG:
 		value.number = *stsx_element_long(array, element);
 		break;
 	case STSX_STRING:
-		value.string = *stsx_element_string(array, element);
-		if (!value.string)
-			value.string = "";
+		value.string = stsx_array_text(array, stsx_element_value(array, element));
 		break;
 	case STSX_STAT:
 		value.number = stsx_stat_sort_value(stsx_element_stat(array, element),
@@ -116,49 +114,52 @@ static struct entry *merge_sort(struct entry *entries, struct entry *spare, size
 
 static void sort_all(struct stsx_array *array, const struct stsx_order *order)
 {
-	struct entry *entries = stsx_malloc(2 * (size_t)array->count * sizeof(*entries));
+	struct stsx_table *table = stsx_array_table(array);
+	struct entry *entries = stsx_malloc(2 * (size_t)table->count * sizeof(*entries));
 	struct stsx_element *previous = NULL;
 	struct entry *sorted;
 	size_t count = 0;
 
-	for (struct stsx_element *element = array->first; element; element = element->next) {
+	for (struct stsx_element *element = stsx_array_first(array); element; element = stsx_array_next(array, element)) {
 		entries[count].value = sort_value(array, order, element);
 		entries[count++].element = element;
 	}
 	sorted = merge_sort(entries, entries + count, count, compares_strings(array, order), order->descending);
-	array->first = sorted[0].element;
+	table->first = sorted[0].element->self;
 	for (size_t i = 0; i < count; i++) {
-		sorted[i].element->previous = previous;
+		sorted[i].element->previous = previous ? previous->self : 0;
 		if (previous)
-			previous->next = sorted[i].element;
+			previous->next = sorted[i].element->self;
 		previous = sorted[i].element;
 	}
-	previous->next = NULL;
-	array->last = previous;
+	previous->next = 0;
+	table->last = previous->self;
 	free(entries);
 }
 
 static void take_out(struct stsx_array *array, struct stsx_element *element)
 {
+	struct stsx_table *table = stsx_array_table(array);
+
 	if (element->previous)
-		element->previous->next = element->next;
+		stsx_array_at(array, element->previous)->next = element->next;
 	else
-		array->first = element->next;
+		table->first = element->next;
 	if (element->next)
-		element->next->previous = element->previous;
+		stsx_array_at(array, element->next)->previous = element->previous;
 	else
-		array->last = element->previous;
+		table->last = element->previous;
 }
 
 static void put_before(struct stsx_array *array, struct stsx_element *element, struct stsx_element *successor)
 {
 	element->previous = successor->previous;
-	element->next = successor;
+	element->next = successor->self;
 	if (successor->previous)
-		successor->previous->next = element;
+		stsx_array_at(array, successor->previous)->next = element->self;
 	else
-		array->first = element;
-	successor->previous = element;
+		stsx_array_table(array)->first = element->self;
+	successor->previous = element->self;
 }
 
 /* Each element in order that belongs before the last of the front so far is moved into the front, behind its equals. */
@@ -169,11 +170,11 @@ static void sort_front(struct stsx_array *array, const struct stsx_order *order,
 	size_t count = 0;
 	struct stsx_element *next;
 
-	for (struct stsx_element *element = array->first; element; element = next) {
+	for (struct stsx_element *element = stsx_array_first(array); element; element = next) {
 		struct entry entry = { sort_value(array, order, element), element };
 		size_t place = count;
 
-		next = element->next;
+		next = stsx_array_next(array, element);
 		if (count == limit && !before(entry.value, front[limit - 1].value, strings, order->descending))
 			continue;
 		while (place > 0 && before(entry.value, front[place - 1].value, strings, order->descending))
@@ -191,7 +192,7 @@ static void sort_front(struct stsx_array *array, const struct stsx_order *order,
 
 void stsx_array_sort(struct stsx_array *array, const struct stsx_order *order, int64_t limit)
 {
-	if (array->count < 2)
+	if (stsx_array_table(array)->count < 2)
 		return;
 	if (limit > 0 && limit <= MOST_PARTIAL)
 		sort_front(array, order, (size_t)limit);

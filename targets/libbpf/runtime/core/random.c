@@ -17,7 +17,7 @@ static void seed(void)
 	state = (uint64_t)now.tv_nsec * 0x9e3779b97f4a7c15ull + 1;
 }
 
-uint64_t stsx_random_below(uint64_t limit)
+uint64_t stsx_random(void)
 {
 	uint64_t value;
 
@@ -27,6 +27,10 @@ uint64_t stsx_random_below(uint64_t limit)
 	value = state;
 	value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9ull;
 	value = (value ^ value >> 27) * 0x94d049bb133111ebull;
-	value ^= value >> 31;
-	return (uint64_t)((__uint128_t)value * limit >> 64);
+	return value ^ value >> 31;
+}
+
+uint64_t stsx_random_below(uint64_t limit)
+{
+	return (uint64_t)((__uint128_t)stsx_random() * limit >> 64);
 }

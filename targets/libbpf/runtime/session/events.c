@@ -2,11 +2,13 @@
 /* Records of the ring buffer: events of streamed probes, and errors that kernel handlers met. */
 #include <bpf/libbpf.h>
 
+#include "../array/array.h"
 #include "../core/context.h"
 #include "../api/record.h"
 #include "../api/value.h"
 #include "kernel.h"
 #include "session.h"
+#include "shared.h"
 
 /* Given to libbpf to stop at this record; what it handed out is consumed. */
 #define ENOUGH (-1)
@@ -30,6 +32,13 @@ static void raise_kernel_error(struct stsx_session *session, const struct stsx_e
 	case STSX_KERNEL_ACTIONS:
 		stsx_raise_maxaction(c, site);
 		break;
+	case STSX_KERNEL_OVERFLOW:
+		if (record->value < program->global_count && program->globals[record->value].array)
+			stsx_raise_overflow(c, program->globals[record->value].array, site);
+		break;
+	case STSX_KERNEL_EMPTY:
+		stsx_raise(c, site, "empty aggregate");
+		break;
 	default:
 		stsx_raisef(c, site, "unknown error %u in the kernel half", record->error);
 		break;
@@ -47,10 +56,12 @@ static int handle_record(void *context, void *data, size_t size)
 		return ENOUGH;
 	if (size < sizeof(*record) || record->probe >= session->program->probe_count || session->failed)
 		return 0;
-	if (record->kind == STSX_RECORD_ERROR && size >= sizeof(struct stsx_error_record))
+	if (record->kind == STSX_RECORD_ERROR && size >= sizeof(struct stsx_error_record)) {
 		raise_kernel_error(session, data);
-	else
+	} else {
+		stsx_count_record(session, session->program->probes[record->probe].locks);
 		stsx_run_probe(session, &session->program->probes[record->probe], record);
+	}
 	if (record->time >= kernel->record_limit)
 		return ENOUGH;
 	if (++kernel->record_count % RECORDS_A_LOOK == 0 && stsx_now() >= kernel->clock_limit)

@@ -8,6 +8,7 @@
 #include "kernel.h"
 #include "record.h"
 #include "session.h"
+#include "shared.h"
 
 static bool condition_holds(struct stsx_session *session, const struct stsx_probe *probe)
 {
@@ -59,14 +60,16 @@ void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe
 {
 	if (!probe->handler)
 		return;
+	stsx_take_locks(session, probe->locks);
 	if (probe->merges && session->kernel)
 		stsx_kernel_merge(session);
 	/* The merge may have found an array too full. */
-	if (session->failed && probe->kind != STSX_PROBE_ERROR)
-		return;
-	stsx_record_enter(session);
-	run_handler(session, probe, record);
-	stsx_record_leave(session, probe, record);
+	if (!session->failed || probe->kind == STSX_PROBE_ERROR) {
+		stsx_record_enter(session);
+		run_handler(session, probe, record);
+		stsx_record_leave(session, probe, record);
+	}
+	stsx_give_locks(session);
 }
 
 static int by_sequence(const void *a, const void *b)

@@ -15,13 +15,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../array/hash.h"
 #include "../core/memory.h"
+#include "../core/random.h"
 #include "attach.h"
 #include "merge.h"
 #include "../api/intrinsics.h"
 #include "prototypes.h"
 #include "record.h"
 #include "session.h"
+#include "shared.h"
 #include "traceable.h"
 #include "uprobes.h"
 
@@ -35,9 +38,9 @@ static int print_libbpf(enum libbpf_print_level level, const char *format, va_li
 	return vfprintf(stderr, format, arguments);
 }
 
-/* Where a variable of a data section lies; NULL: the object has none of that name. */
-static void *variable(struct bpf_object *object, const char *section, const char *name, size_t *size)
+void *stsx_kernel_variable(struct stsx_kernel *kernel, const char *section, const char *name, size_t *size)
 {
+	struct bpf_object *object = kernel->object;
 	const struct btf *btf = bpf_object__btf(object);
 	struct bpf_map *map = bpf_object__find_map_by_name(object, section);
 	int id = btf ? btf__find_by_name_kind(btf, section, BTF_KIND_DATASEC) : -1;
@@ -83,8 +86,8 @@ static bool identify_executables(struct stsx_session *session, const struct stsx
 static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
 {
 	size_t size;
-	struct stsx_config *config = variable(kernel->object, ".rodata", "stsx_config", &size);
-	char *state = variable(kernel->object, ".bss", "stsx_state", &size);
+	struct stsx_config *config = stsx_kernel_variable(kernel, ".rodata", "stsx_config", &size);
+	char *state = stsx_kernel_variable(kernel, ".bss", "stsx_state", &size);
 
 	if (!state || size < sizeof(struct stsx_state)) {
 		stsx_complain(session, "ERROR: the kernel half of this program has no stsx_state");
@@ -100,6 +103,9 @@ static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
 		config->own_pid = (__u32)getpid();
 		config->own_uid = (__u32)stsx_fn___own_uid(session->context, NULL);
 		config->pid_namespace = (__u32)stsx_fn___own_pid_namespace(session->context, NULL);
+		stsx_hash_seed = stsx_random();
+		config->hash_seed = stsx_hash_seed;
+		config->stops_at_error = session->program->limits.max_errors == 0 && !session->options.suppress_handler_errors;
 	}
 	return identify_executables(session, kernel);
 }
@@ -167,7 +173,8 @@ static bool share_state(struct stsx_session *session, struct stsx_kernel *kernel
 
 static bool start(struct stsx_session *session, struct stsx_kernel *kernel)
 {
-	if (!load(session, kernel) || !share_state(session, kernel) || !stsx_merge_open(session, kernel))
+	if (!load(session, kernel) || !share_state(session, kernel) || !stsx_merge_open(session, kernel) ||
+	    !stsx_shared_open(session, kernel))
 		return false;
 	session->kernel = kernel;
 	if (!stsx_kernel_open_events(session)) {
@@ -184,14 +191,13 @@ struct stsx_kernel *stsx_kernel_start(struct stsx_session *session)
 	verbosity = session->options.verbosity;
 	libbpf_set_print(print_libbpf);
 	kernel->cpu_count = libbpf_num_possible_cpus();
-	kernel->overflow = stsx_calloc(STSX_MAX_FED, sizeof(*kernel->overflow));
 	for (uint32_t i = 0; i < session->program->probe_count; i++) {
 		if (session->program->probes[i].kind == STSX_PROBE_EVENT && session->program->probes[i].condition)
 			kernel->has_conditions = true;
 	}
 	if (!start(session, kernel)) {
 		session->kernel = NULL;
-		stsx_kernel_destroy(kernel);
+		stsx_kernel_destroy(session, kernel);
 		return NULL;
 	}
 	/* Reading the kernel's types took memory that is not needed any more. */
@@ -210,14 +216,14 @@ void stsx_kernel_detach(struct stsx_kernel *kernel)
 	kernel->link_count = 0;
 }
 
-void stsx_kernel_destroy(struct stsx_kernel *kernel)
+void stsx_kernel_destroy(struct stsx_session *session, struct stsx_kernel *kernel)
 {
 	stsx_kernel_detach(kernel);
 	ring_buffer__free(kernel->ring);
 	stsx_merge_close(kernel);
+	stsx_shared_close(session, kernel);
 	bpf_object__close(kernel->object);
 	free(kernel->ways);
-	free(kernel->overflow);
 	free(kernel);
 }
 
@@ -260,9 +266,24 @@ static void check_lost(struct stsx_session *session)
 	stsx_fail(session);
 }
 
+static void check_elements(struct stsx_session *session)
+{
+	struct stsx_kernel *kernel = session->kernel;
+	uint64_t lost = kernel->state->lost_elements;
+
+	if (lost == kernel->lost_elements)
+		return;
+	kernel->lost_elements = lost;
+	stsx_complain(session, "ERROR: %llu elements of arrays were not found, since their hashes are the same: please report "
+			       "this",
+		      (unsigned long long)lost);
+	stsx_fail(session);
+}
+
 void stsx_kernel_check(struct stsx_session *session)
 {
 	renew_realtime(session->kernel);
 	check_lost(session);
-	stsx_merge_check(session);
+	check_elements(session);
+	stsx_check_locks(session);
 }

@@ -4,6 +4,7 @@
 #define STSX_SESSION_KERNEL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "../api/types.h"
@@ -13,6 +14,7 @@ struct bpf_object;
 struct ring_buffer;
 struct stsx_attach;
 struct stsx_fed;
+struct stsx_mapping;
 struct stsx_session;
 
 struct stsx_kernel {
@@ -27,9 +29,14 @@ struct stsx_kernel {
 	uint32_t disabled_count;
 	bool has_conditions;
 	uint64_t lost; /* of state->lost, already counted */
-	uint64_t *overflow; /* of state->overflow, already reported */
+	uint64_t lost_elements; /* of state->lost_elements, already reported */
 	uint32_t generation;
 	struct stsx_fed *fed; /* one a fed global */
+	struct stsx_lock *locks; /* NULL: no global is shared */
+	uint32_t lock_count;
+	uint64_t locks_taken; /* by the user half: bit i is lock i */
+	uint32_t handled[STSX_MAX_LOCKS]; /* records of each lock */
+	struct stsx_mapping *mappings; /* of arrays, one a shared global */
 	uint64_t record_limit; /* of stsx_kernel_events() */
 	uint64_t clock_limit;
 	uint64_t record_count;
@@ -41,7 +48,7 @@ struct stsx_kernel *stsx_kernel_start(struct stsx_session *session);
 void stsx_complain_of_privileges(struct stsx_session *session);
 /* Detaches; what was collected stays readable. */
 void stsx_kernel_detach(struct stsx_kernel *kernel);
-void stsx_kernel_destroy(struct stsx_kernel *kernel);
+void stsx_kernel_destroy(struct stsx_session *session, struct stsx_kernel *kernel);
 
 /* Handlers run, or do nothing. */
 void stsx_kernel_activate(struct stsx_kernel *kernel, bool active);
@@ -54,10 +61,13 @@ bool stsx_kernel_open_events(struct stsx_session *session);
 /* Handles the events that came before `until`, but not for longer than to `clock_limit`, as long as the session runs. */
 void stsx_kernel_events(struct stsx_session *session, uint64_t until, uint64_t clock_limit);
 
+/* Where a variable of a data section (".bss") lies; NULL: the object has none of that name. */
+void *stsx_kernel_variable(struct stsx_kernel *kernel, const char *section, const char *name, size_t *size);
+
 /* Takes over what was added to fed globals up to now. */
 void stsx_kernel_merge(struct stsx_session *session);
 
-/* Lost events and full maps: counted, reported. */
+/* Lost events: counted, reported. */
 void stsx_kernel_check(struct stsx_session *session);
 
 #endif

@@ -115,7 +115,7 @@ static bool close_output(struct stsx_session *session)
 static void tear_down(struct stsx_session *session)
 {
 	if (session->kernel)
-		stsx_kernel_destroy(session->kernel);
+		stsx_kernel_destroy(session, session->kernel);
 	stsx_child_end(session);
 	stsx_release_globals(session);
 	if (session->context)

@@ -244,7 +244,7 @@ static void report_overflow(struct stsx_session *session, const struct stsx_fed 
 	if (array->shape->wrap)
 		return;
 	stsx_context_reset(c, 0);
-	stsx_array_overflow(c, array, fed->description->site);
+	stsx_raise_overflow(c, array->shape, fed->description->site);
 	stsx_report_error(session, session->program->probes[fed->description->probe].point);
 	stsx_context_reset(c, 0);
 }
@@ -348,20 +348,5 @@ void stsx_kernel_merge(struct stsx_session *session)
 		} else {
 			merge_scalar(kernel, fed, fed->maps[old]);
 		}
-	}
-}
-
-void stsx_merge_check(struct stsx_session *session)
-{
-	struct stsx_kernel *kernel = session->kernel;
-
-	for (uint32_t i = 0; i < session->program->fed_count && i < STSX_MAX_FED; i++) {
-		uint64_t overflow = kernel->state->overflow[i];
-
-		if (overflow == kernel->overflow[i])
-			continue;
-		kernel->overflow[i] = overflow;
-		if (kernel->fed[i].global->kind == STSX_GLOBAL_ARRAY)
-			report_overflow(session, &kernel->fed[i]);
 	}
 }

@@ -10,7 +10,4 @@ struct stsx_session;
 
 bool stsx_merge_open(struct stsx_session *session, struct stsx_kernel *kernel);
 void stsx_merge_close(struct stsx_kernel *kernel);
-/* Full maps raise the overflow error of the global that they are of. */
-void stsx_merge_check(struct stsx_session *session);
-
 #endif

@@ -22,15 +22,15 @@ static void put_element(struct stsx_record_text *text, const struct stsx_array *
 	stsx_text_literal(text, "[");
 	for (uint8_t i = 0; i < shape->key_count; i++) {
 		if (shape->keys[i] == STSX_STRING)
-			stsx_text_string(text, element->keys[i].string);
+			stsx_text_string(text, stsx_element_key_value(array, element, i).string);
 		else
-			stsx_text_long(text, element->keys[i].number);
+			stsx_text_long(text, stsx_element_key_value(array, element, i).number);
 		stsx_text_literal(text, ",");
 	}
 	if (shape->value == STSX_STAT)
 		put_stat(text, stsx_element_stat(array, element));
 	else if (shape->value == STSX_STRING)
-		stsx_text_string(text, *stsx_element_string(array, element));
+		stsx_text_string(text, stsx_array_text(array, stsx_element_value(array, element)));
 	else
 		stsx_text_long(text, *stsx_element_long(array, element));
 	stsx_text_literal(text, "]");
@@ -39,8 +39,8 @@ static void put_element(struct stsx_record_text *text, const struct stsx_array *
 static void put_array(struct stsx_record_text *text, const struct stsx_array *array)
 {
 	stsx_text_literal(text, "[");
-	for (struct stsx_element *element = array->first; element; element = element->next) {
-		if (element != array->first)
+	for (struct stsx_element *element = stsx_array_first(array); element; element = stsx_array_next(array, element)) {
+		if (element->previous)
 			stsx_text_literal(text, ",");
 		put_element(text, array, element);
 	}
