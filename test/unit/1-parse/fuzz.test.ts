@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printFile } from '../../../src/ast/print.ts';
-import { damagedScript } from './support/damaged-script.ts';
+import { damagedScript } from '../../support/fuzz/damaged-script.ts';
 import { parseText } from './support/parse-text.ts';
 
 const runs = Number(process.env['STSX_PROPERTY_RUNS'] ?? 300);

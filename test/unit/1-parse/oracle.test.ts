@@ -10,7 +10,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { gunzipSync } from 'node:zlib';
 import { versionOfRelease } from '../../../src/1-parse/parse-environment.ts';
 import { dumpFile, normalizeDump } from './support/dump.ts';
-import { damagedScript, sampleScripts } from './support/damaged-script.ts';
+import { damagedScript, sampleScripts } from '../../support/fuzz/damaged-script.ts';
 import { parseText, type Parsed } from './support/parse-text.ts';
 import { inPairs, missingOracle, StapOracle, type Verdict } from './support/stap-oracle.ts';
 

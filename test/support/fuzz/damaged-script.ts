@@ -1,6 +1,6 @@
 /** Scripts with tokens taken out, put in, exchanged or cut off. */
 import fc from 'fast-check';
-import { tokenize } from '../../../../grammar/lexer.ts';
+import { tokenize } from '../../../grammar/lexer.ts';
 
 export const sampleScripts: readonly string[] = [
   'probe kernel.function("x*").call? , timer.s(5)! if (a) { if (pid() == 3 && $x->y[2] in b) { c[pid(), "x"] += 3 . "y" } else while (x) y++; }',
@@ -19,7 +19,7 @@ type Damage =
   | { readonly kind: 'remove' | 'cut'; readonly place: number }
   | { readonly kind: 'insert' | 'replace'; readonly place: number; readonly piece: string };
 
-const place = fc.nat({ max: 120 });
+const place = fc.nat({ max: 2000 });
 const damage: fc.Arbitrary<Damage> = fc.oneof(
   fc.record({ kind: fc.constantFrom('remove' as const, 'cut' as const), place }),
   fc.record({
@@ -29,9 +29,13 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
   }),
 );
 
-export const damagedScript = fc
-  .tuple(fc.constantFrom(...sampleScripts), fc.array(damage, { minLength: 1, maxLength: 3 }))
-  .map(([script, damages]) => damages.reduce(applyDamage, wordsOf(script)).join(' '));
+export const damagedScript = damageOf(sampleScripts);
+
+export function damageOf(scripts: readonly string[]): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.constantFrom(...scripts), fc.array(damage, { minLength: 1, maxLength: 3 }))
+    .map(([script, damages]) => damages.reduce(applyDamage, wordsOf(script)).join(' '));
+}
 
 function wordsOf(script: string): string[] {
   return tokenize(script).tokens.map((token) => token.image);
