@@ -131,6 +131,22 @@ export abstract class OperatorRules extends ExpressionRules {
         },
         {
           ALT: () => {
+            this.CONSUME(word.AtEnumName);
+            this.CONSUME8(op.LeftParenthesis);
+            const found: OperatorArgument[] = [this.SUBRULE5(this.expression)];
+            this.OPTION3(() => {
+              this.CONSUME5(op.Comma);
+              found.push(this.SUBRULE5(this.literalString));
+              this.OPTION4(() => {
+                this.CONSUME6(op.Comma);
+                found.push(this.SUBRULE6(this.literalString));
+              });
+            });
+            return found;
+          },
+        },
+        {
+          ALT: () => {
             this.CONSUME(word.AtRegister);
             this.CONSUME5(op.LeftParenthesis);
             return [this.SUBRULE(this.number)];

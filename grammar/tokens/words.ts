@@ -73,6 +73,7 @@ export const AtProbewrite = atOperator('AtProbewrite', "'@probewrite'");
 export const AtPerf = atOperator('AtPerf', "'@perf'");
 /** `@const` and `@enum`: the name of a constant. */
 export const AtConstant = atOperator('AtConstant', "'@const'");
+export const AtEnumName = atOperator('AtEnumName', "'@enumname'");
 export const AtRegister = atOperator('AtRegister', "'@uregister'");
 export const AtDereference = atOperator('AtDereference', "'@uderef'");
 /** `@count` and its kin. */
@@ -123,6 +124,7 @@ export const atWords: ReadonlyMap<string, TokenType> = new Map([
   ['@perf', AtPerf],
   ['@const', AtConstant],
   ['@enum', AtConstant],
+  ['@enumname', AtEnumName],
   ['@kregister', AtRegister],
   ['@uregister', AtRegister],
   ['@kderef', AtDereference],

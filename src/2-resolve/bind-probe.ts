@@ -24,8 +24,6 @@ import { targetContext, type TargetContext } from './targets/target-context.ts';
 export interface BoundProbe {
   readonly probe: DerivedProbe;
   readonly context: TargetContext;
-  /** Locals that hold entry values: what they are, in the body of the entry probe. */
-  readonly entryLocals: ReadonlyMap<string, ast.Expression>;
 }
 
 export interface BoundProbes {
@@ -63,7 +61,7 @@ export function bindProbe(
   }
   if (entry !== undefined) return bindSyscallReturn(session, unit, probe, entry, functions);
   refuseEntries(session, body);
-  return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
+  return { probes: [{ probe, context }], globals: [] };
 }
 
 /** A return probe that needs values from the function's entry gets a probe there, which comes first. */
@@ -75,8 +73,7 @@ function bindReturn(
 ): BoundProbes {
   const context = targetContext(session.kernel, probe.point);
   const { body, values } = extractEntryValues(probe.body);
-  if (values.length === 0)
-    return { probes: [{ probe: { ...probe, body }, context, entryLocals: new Map() }], globals: [] };
+  if (values.length === 0) return { probes: [{ probe: { ...probe, body }, context }], globals: [] };
 
   const { fetch, keep, globals } = handOver(session, body, values, threadIdName(session, unit, functions));
   const entry: DerivedProbe = {
@@ -97,12 +94,8 @@ function bindReturn(
   };
   return {
     probes: [
-      { probe: entry, context: targetContext(session.kernel, entry.point), entryLocals: new Map() },
-      {
-        probe: back,
-        context,
-        entryLocals: new Map(values.map(({ local, expression }) => [local, expression])),
-      },
+      { probe: entry, context: targetContext(session.kernel, entry.point) },
+      { probe: back, context },
     ],
     globals: globals.map(entryGlobal),
   };
@@ -126,7 +119,7 @@ function bindSyscallReturn(
   const context = targetContext(kernel, probe.point);
   const tests = testsForEntry(probe.body, point);
   const { body, values } = extractEntryValues(probe.body, true);
-  if (values.length === 0) return { probes: [{ probe, context, entryLocals: new Map() }], globals: [] };
+  if (values.length === 0) return { probes: [{ probe, context }], globals: [] };
 
   const threadId = threadIdName(session, unit, functions);
   const { fetch, keep, globals } = handOver(session, body, values, threadId, false);
@@ -148,12 +141,8 @@ function bindSyscallReturn(
   };
   return {
     probes: [
-      { probe: entry, context: targetContext(kernel, point), entryLocals: new Map() },
-      {
-        probe: back,
-        context,
-        entryLocals: new Map(values.map(({ local, expression }) => [local, expression])),
-      },
+      { probe: entry, context: targetContext(kernel, point) },
+      { probe: back, context },
     ],
     globals: globals.map(entryGlobal),
   };

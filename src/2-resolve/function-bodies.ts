@@ -1,12 +1,11 @@
 /**
- * Binds and resolves the functions that bodies call, those that these call, and so on. Comes in: heads of overload chains, as calls
+ * Binds the functions that bodies call, those that these call, and so on. Comes in: heads of overload chains, as calls
  * name them; goes out: a symbol for each function, and which functions each body still calls once `@defined` was decided, so
  * that only what probes reach gets into the program.
  */
 import type * as ast from '../ast/ast.ts';
 import { nodesOf } from '../ast/nodes-of.ts';
 import type { FunctionSymbol } from '../program/program.ts';
-import type { CType } from '../program/c-type.ts';
 import { bindNames } from './bodies/bind-names.ts';
 import { refuseEntries } from './bodies/entry-values.ts';
 import { replaceConstants } from './bodies/replace-constants.ts';
@@ -14,29 +13,29 @@ import { foldDefined } from './bodies/fold-defined.ts';
 import { findFunctions } from './find-name.ts';
 import { intrinsicDeclaration } from './intrinsic-declaration.ts';
 import type { FunctionEntry, Session } from './session.ts';
-import { resolveAccesses, type AccessMaps } from './targets/resolve-accesses.ts';
+import type { AccessBody } from './targets/resolve-accesses.ts';
 import { isDefined } from './targets/is-defined.ts';
 import { functionContext } from './targets/target-context.ts';
-import { valueTyper } from './targets/value-types.ts';
+import type { FlowFunction } from './targets/value-types.ts';
 
 export interface FunctionBodies {
   /** Takes note of a call; the function is bound by `finish`. */
   readonly call: (head: FunctionEntry) => void;
   /** Binds everything called so far and what that calls. */
   readonly finish: () => void;
-  /** C type of what a function of that name returns; known after `finish`. */
-  readonly resultType: (name: string) => CType | undefined;
+  /** Those that were bound. */
+  readonly bodies: () => AccessBody[];
+  /** What a call may run: the function that it names and those that this one can fall through to. */
+  readonly calledBy: (call: ast.Call) => readonly FlowFunction[];
   /** Symbols of the functions that the bodies call, directly and through others, heads before what they fall to. */
   readonly reachedFrom: (bodies: readonly ast.Block[]) => FunctionSymbol[];
-  readonly isPending: () => boolean;
 }
 
-export function functionBodies(session: Session, maps: AccessMaps): FunctionBodies {
+export function functionBodies(session: Session): FunctionBodies {
   const waiting: FunctionEntry[] = [];
   const known = new Set<FunctionEntry>();
   const blocks = new Map<FunctionEntry, ast.Block>();
   const byName = new Map<string, FunctionEntry>();
-  const results = new Map<string, CType>();
 
   function call(head: FunctionEntry): void {
     if (known.has(head)) return;
@@ -49,7 +48,6 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
   }
 
   function finish(): void {
-    const bound: FunctionEntry[] = [];
     for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
       const { body, parameters } = entry.declaration;
       if (body.kind === 'EmbeddedCode') continue;
@@ -67,25 +65,17 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
         entry,
         foldDefined(named, (operand) => isDefined(context, operand)),
       );
-      bound.push(entry);
     }
-    resolveBound(bound);
   }
 
-  /** Callees tend to be bound after their callers: from the last to the first, most result types are known in time. */
-  function resolveBound(bound: readonly FunctionEntry[]): void {
+  function bodies(): AccessBody[] {
     const context = functionContext(session.kernel);
-    const settings = { ofLocal: new Map<string, CType>(), ofCall: (name: string) => results.get(name) };
-    for (const entry of [...bound].reverse()) {
-      const block = blocks.get(entry);
-      if (block === undefined) continue;
-      resolveAccesses(session, block, context, maps, settings);
-      const { typeOf } = valueTyper(block, { ...settings, ofAccess: (node) => maps.types.get(node) });
-      for (const { value } of nodesOf(block, 'ReturnStatement')) {
-        const type = value === undefined ? undefined : typeOf(value);
-        if (type !== undefined) results.set(entry.name, type);
-      }
-    }
+    return [...blocks].map(([entry, block]) => ({ block, context, function: flowFunction(entry) }));
+  }
+
+  function calledBy(call: ast.Call): readonly FlowFunction[] {
+    const head = byName.get(call.name);
+    return head === undefined ? [] : chainFrom(session, head).map(flowFunction);
   }
 
   function reachedFrom(bodies: readonly ast.Block[]): FunctionSymbol[] {
@@ -114,9 +104,9 @@ export function functionBodies(session: Session, maps: AccessMaps): FunctionBodi
   return {
     call,
     finish,
-    resultType: (name) => results.get(name),
+    bodies,
+    calledBy,
     reachedFrom,
-    isPending: () => waiting.length > 0,
   };
 }
 
@@ -135,6 +125,10 @@ function chainFrom(session: Session, head: FunctionEntry): FunctionEntry[] {
     return before !== undefined && isUser(before) && !isUser(entry) && !fallsThrough(before);
   });
   return end < 0 ? from : from.slice(0, end);
+}
+
+function flowFunction({ name, declaration }: FunctionEntry): FlowFunction {
+  return { name, parameters: declaration.parameters.map((parameter) => parameter.name) };
 }
 
 function isUser(entry: FunctionEntry): boolean {

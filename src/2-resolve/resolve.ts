@@ -6,7 +6,6 @@ import type * as ast from '../ast/ast.ts';
 import { nodesOf } from '../ast/nodes-of.ts';
 import { Report } from '../diagnostics/report.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { CType } from '../program/c-type.ts';
 import type { GlobalSymbol, Program } from '../program/program.ts';
 import type { Library } from '../tapset/library.ts';
 import { addUnit } from './add-unit.ts';
@@ -18,7 +17,7 @@ import { expandGroups } from './points/expand-groups.ts';
 import { createPointTree } from './points/point-tree.ts';
 import { reportFailures } from './report-failures.ts';
 import { createSession, type ResolveOptions, type Session } from './session.ts';
-import { emptyAccessMaps, resolveAccesses, type AccessMaps } from './targets/resolve-accesses.ts';
+import { resolveAccesses } from './targets/resolve-accesses.ts';
 
 /** With `attachElsewhere`, unless all alternatives are kept, what this kernel can attach to is tried first, and given up at the first probe that has no place. */
 export function resolve(
@@ -43,10 +42,17 @@ export function resolve(
 function resolveIn(session: Session, userFile: ast.File): Program {
   const { report } = session;
   addUnit(session, userFile);
-  const maps = emptyAccessMaps();
-  const functions = functionBodies(session, maps);
+  const functions = functionBodies(session);
   const { probes, globals: entryGlobals } = bindProbes(session, functions);
-  for (const bound of probes) resolveProbeAccesses(session, bound, maps, functions);
+  const probeBodies = probes.map(({ probe, context }) => ({
+    block: probe.body,
+    context,
+    function: undefined,
+  }));
+  const maps = resolveAccesses(session, [...functions.bodies(), ...probeBodies], {
+    isGlobal: globalTester(session),
+    calledBy: functions.calledBy,
+  });
   if (probes.length === 0 && !report.hasErrors) report.add('STSX2102', undefined, {});
 
   const derived = probes.map(({ probe }) => probe);
@@ -91,18 +97,11 @@ function bindProbes(
   return { probes, globals };
 }
 
-function resolveProbeAccesses(
-  session: Session,
-  bound: BoundProbe,
-  maps: AccessMaps,
-  functions: FunctionBodies,
-): void {
-  const ofLocal = new Map<string, CType>();
-  for (const [local, expression] of bound.entryLocals) {
-    const type = maps.types.get(expression);
-    if (type !== undefined) ofLocal.set(local, type);
-  }
-  resolveAccesses(session, bound.probe.body, bound.context, maps, { ofLocal, ofCall: functions.resultType });
+/** By the unique names that bound bodies have. */
+function globalTester(session: Session): (name: string) => boolean {
+  const scopes = [session.globals, ...session.units.map((unit) => unit.privateGlobals)];
+  const names = new Set(scopes.flatMap((scope) => [...scope.values()].map(({ name }) => name)));
+  return (name) => names.has(name);
 }
 
 /** All of the user's; of the library's those that are mentioned. */

@@ -125,7 +125,9 @@ export function lowerExpression(node: ast.Expression, scope: Scope): ir.Expressi
     case 'Perf':
       return unsupported(node, '@perf', scope);
     case 'OperatorCall':
-      return unsupported(node, `@${node.operator}`, scope);
+      return node.operator === 'enumname'
+        ? unnamed(node, scope)
+        : unsupported(node, `@${node.operator}`, scope);
     case 'EmbeddedExpression':
       return unsupported(node, 'embedded C code', scope);
   }
@@ -177,6 +179,11 @@ function writtenPlace(node: ast.Expression, scope: Scope): ir.Place {
   const place = lowerPlace(node, scope);
   if (place === undefined) throw new Error(`a ${node.kind} is written`);
   return place;
+}
+
+function unnamed(node: ast.Expression, scope: Scope): ir.Expression {
+  scope.lowering.report.add('STSX4002', node.token.span, { token: tokenText(node.token) });
+  return zero;
 }
 
 function unsupported(node: ast.Expression, construct: string, scope: Scope): ir.Expression {

@@ -480,10 +480,10 @@ export interface Perf extends NodeBase {
   readonly counter: string;
 }
 
-/** `@const("C")`, `@enum("N")`, `@kregister(n)`, `@uregister(n)`, `@kderef(n, e)`, `@uderef(n, e)`. */
+/** `@const("C")`, `@enum("N")`, `@enumname(e, "type")`, `@kregister(n)`, `@uregister(n)`, `@kderef(n, e)`, `@uderef(n, e)`. */
 export interface OperatorCall extends NodeBase {
   readonly kind: 'OperatorCall';
-  readonly operator: 'const' | 'enum' | 'kregister' | 'uregister' | 'kderef' | 'uderef';
+  readonly operator: 'const' | 'enum' | 'enumname' | 'kregister' | 'uregister' | 'kderef' | 'uderef';
   readonly arguments: readonly Expression[];
 }
 

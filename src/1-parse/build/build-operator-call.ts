@@ -26,6 +26,7 @@ export function statOperator(image: string): ast.StatOperator | undefined {
 const plainOperators: Readonly<Record<string, ast.OperatorCall['operator']>> = {
   '@const': 'const',
   '@enum': 'enum',
+  '@enumname': 'enumname',
   '@kregister': 'kregister',
   '@uregister': 'uregister',
   '@kderef': 'kderef',

@@ -1,5 +1,5 @@
 /**
- * All target-variable expressions of one body. Those that need no other's type come first, then `value->member` until nothing new is
+ * All target-variable expressions of the program. Those that need no other's type come first, then `value->member` until nothing new is
  * learned. Goes out into the two maps of the Program: what was resolved, and what was not with the reason.
  */
 import type * as ast from '../../ast/ast.ts';
@@ -11,73 +11,74 @@ import type { Access } from '../../program/program.ts';
 import type { Session } from '../session.ts';
 import { isTargetExpression, resolveAccess, type TargetExpression } from './resolve-access.ts';
 import type { TargetContext } from './target-context.ts';
-import { valueTyper, type KnownTypes } from './value-types.ts';
+import { valueTyper, type FlowBody, type KnownTypes, type ValueTyper } from './value-types.ts';
 
 export interface AccessMaps {
   readonly accesses: Map<ast.Expression, Access>;
   readonly unresolved: Map<ast.Expression, Diagnostic>;
-  /** C types of the resolved ones. */
-  readonly types: Map<ast.Expression, CType>;
 }
 
-export function emptyAccessMaps(): AccessMaps {
-  return { accesses: new Map(), unresolved: new Map(), types: new Map() };
+export interface AccessBody extends FlowBody {
+  readonly context: TargetContext;
 }
 
-export function resolveAccesses(
-  session: Session,
-  body: ast.Block,
-  context: TargetContext,
-  maps: AccessMaps,
-  known: Pick<KnownTypes, 'ofLocal' | 'ofCall'>,
-): void {
-  if (hasNodeOf(body, targetKinds)) resolveTargets(body, context, maps, known);
-  refuseWrites(session, body, maps);
+interface OpenTarget {
+  readonly node: TargetExpression;
+  readonly body: AccessBody;
 }
 
 const targetKinds = ['TargetVariable', 'Cast', 'AtVar', 'Autocast'] as const;
 
-function resolveTargets(
-  body: ast.Block,
-  context: TargetContext,
-  maps: AccessMaps,
-  known: Pick<KnownTypes, 'ofLocal' | 'ofCall'>,
-): void {
-  const { typeOf, forget } = valueTyper(body, { ...known, ofAccess: (node) => maps.types.get(node) });
-  let open = targetsOf(body);
+export function resolveAccesses(
+  session: Session,
+  bodies: readonly AccessBody[],
+  known: Omit<KnownTypes, 'ofAccess'>,
+): AccessMaps {
+  const maps: AccessMaps = { accesses: new Map(), unresolved: new Map() };
+  /** C types of the resolved ones. */
+  const types = new Map<ast.Expression, CType>();
+  let made: ValueTyper | undefined;
+  const typer = (): ValueTyper =>
+    (made ??= valueTyper(bodies, { ...known, ofAccess: (node) => types.get(node) }));
+
+  let open = bodies.flatMap(targetsOf);
   for (let before = Infinity; open.length > 0 && open.length < before;) {
     before = open.length;
-    forget();
-    open = open.filter((node) => !settle(node));
+    made?.forget();
+    open = open.filter((target) => !settle(target));
   }
+  for (const { block } of bodies) refuseWrites(session, block, maps);
+  return maps;
 
   /** Whether it is done with: an autocast may have to wait for what its operand comes from. */
-  function settle(node: TargetExpression): boolean {
-    const resolved = resolveAccess(context, node, typeOf);
+  function settle({ node, body }: OpenTarget): boolean {
+    const resolved = resolveAccess(body.context, node, (operand) => typer().typeOf(operand, body));
     if (!('access' in resolved)) {
       maps.unresolved.set(node, resolved);
       return node.kind !== 'Autocast';
     }
     maps.unresolved.delete(node);
     maps.accesses.set(node, resolved.access);
-    if (resolved.type !== undefined) maps.types.set(node, resolved.type);
+    if (resolved.type !== undefined) types.set(node, resolved.type);
     return true;
   }
 }
 
-function targetsOf(body: ast.Block): TargetExpression[] {
-  const found: TargetExpression[] = [];
-  visit(body, {
+/** From the inside out. */
+function targetsOf(body: AccessBody): OpenTarget[] {
+  if (!hasNodeOf(body.block, targetKinds)) return [];
+  const found: OpenTarget[] = [];
+  visit(body.block, {
     leave: (node) => {
-      if (isTargetExpression(node)) found.push(node);
+      if (isTargetExpression(node)) found.push({ node, body });
     },
   });
   return found;
 }
 
-function refuseWrites(session: Session, body: ast.Block, maps: AccessMaps): void {
+function refuseWrites(session: Session, body: ast.Block, { accesses }: AccessMaps): void {
   const refuse = (target: ast.Expression): void => {
-    if (!isTargetExpression(target) || !maps.accesses.has(target)) return;
+    if (!isTargetExpression(target) || !accesses.has(target)) return;
     session.report.add('STSX2207', target.span, { name: target.token.text });
   };
   for (const { target } of nodesOf(body, 'Assignment')) refuse(target);

@@ -95,7 +95,7 @@ export function infer(
       return table.settle(node, node.code.includes('/* string */') ? 'string' : 'long', wanted);
     case 'OperatorCall':
       for (const argument of node.arguments) infer(argument, undefined, context);
-      return table.settle(node, 'long', wanted);
+      return table.settle(node, node.operator === 'enumname' ? 'string' : 'long', wanted);
     case 'Defined':
     case 'Entry':
     case 'ProbeWrite':

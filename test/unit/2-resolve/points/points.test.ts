@@ -353,8 +353,9 @@ describe('scripts made to be large', () => {
       'more than 10000 probe points',
     ],
   ])('end in a verdict: %s', (_, points, before, message) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(problemOf(points, {}, before)).toContain(message);
-    expect(performance.now() - start).toBeLessThan(5000);
+    // Of the processor, not of the clock: other tests run beside this one.
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
   });
 });

@@ -167,6 +167,40 @@ describe('what cannot be resolved', () => {
     expect(unresolvedIn(text).join('\n')).toContain(message);
   });
 
+  it.each([
+    ['a parameter', 'function f(s) { return s->len } probe T { println(f($skb)) }'],
+    [
+      'a parameter handed on',
+      'function f(s) { return g(s) } function g(t) { return t->len } probe T { println(f($skb)) }',
+    ],
+    ['a result', 'function f(s) { return s } probe T { println(f($skb)->len) }'],
+    [
+      'a recursive function',
+      'function f(s, n) { return n ? f(s, n - 1) : s->len } probe T { println(f($skb, 3)) }',
+    ],
+    ['a global', 'global g probe T { g = $skb } probe end { println(g->len) }'],
+    ['an array', 'global a probe T { a[1] = $skb } probe end { println(a[1]->len) }'],
+    ['the key of an array', 'global a probe T { a[$skb]++ } probe end { foreach (s in a) println(s->len) }'],
+    [
+      'the values of an array',
+      'global a probe T { a[1] = $skb } probe end { foreach (s = k in a) println(s->len, k) }',
+    ],
+    ['an overload', 'function f(s) { next } function f(s) { return s->len } probe T { println(f($skb)) }'],
+  ])('a type comes through %s', (_way, script) => {
+    const program = resolveGood(script.replace('T', 'kernel.trace("kfree_skb")'));
+    expect([...program.unresolvedAccesses.values()]).toEqual([]);
+    expect(accessesOf(program).some((access) => /^at \w+ sk_buff \.len$/.test(access))).toBe(true);
+  });
+
+  it.each([
+    ['callers disagree', 'function f(s) { return s->len } probe T { println(f($skb), f(@cast(0, "sock"))) }'],
+    ['only numbers come', 'function f(s) { return s->len } probe T { println(f(1)) }'],
+    ['nothing comes', 'global g probe T { println(g->len) }'],
+    ['a local of another probe is meant', 'probe T { x = $skb; println(x) } probe end { println(x->len) }'],
+  ])('no type where %s', (_why, script) => {
+    expect(unresolvedIn(script.replace('T', 'kernel.trace("kfree_skb")')).join()).toContain('STSX2205');
+  });
+
   it('refuses writes', () => {
     const { messages } = resolveScript(
       'probe kernel.trace("kfree_skb") { $skb->len = 5; $skb->len++; @probewrite(x) }',
