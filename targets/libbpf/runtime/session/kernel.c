@@ -66,11 +66,11 @@ void *stsx_kernel_variable(struct stsx_kernel *kernel, const char *section, cons
 }
 
 /* Tells the kernel half by what it knows the files that processes run. */
-static bool identify_executables(struct stsx_session *session, const struct stsx_kernel *kernel)
+static bool identify_executables(struct stsx_session *session, struct stsx_kernel *kernel)
 {
 	const struct stsx_program *program = session->program;
 	size_t size;
-	struct stsx_executable *executables = variable(kernel->object, ".rodata", "stsx_executables", &size);
+	struct stsx_executable *executables = stsx_kernel_variable(kernel, ".rodata", "stsx_executables", &size);
 
 	for (uint32_t i = 0; i < program->executable_count; i++) {
 		if (!executables || size < (i + 1) * sizeof(*executables) ||
