@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly outputFile: string | undefined;
   /** --record */
   readonly recordFile?: string | undefined;
+  /** -s: megabytes of the buffer between the halves of a program. */
+  readonly bufferMegabytes?: number | undefined;
   /** -w */
   readonly suppressWarnings: boolean;
   /** --suppress-handler-errors */

@@ -2,13 +2,14 @@
 import type { SessionOptions } from '../session-options.ts';
 
 export function programArguments(options: SessionOptions): readonly string[] {
-  const { command, targetPid, timeoutSeconds, outputFile, recordFile } = options;
+  const { command, targetPid, timeoutSeconds, outputFile, recordFile, bufferMegabytes } = options;
   return [
     ...(command === undefined ? [] : ['-c', command]),
     ...(targetPid === undefined ? [] : ['-x', String(targetPid)]),
     ...(timeoutSeconds === undefined ? [] : ['-T', String(timeoutSeconds)]),
     ...(outputFile === undefined ? [] : ['-o', outputFile]),
     ...(recordFile === undefined ? [] : ['--record', recordFile]),
+    ...(bufferMegabytes === undefined ? [] : ['-s', String(bufferMegabytes)]),
     ...(options.suppressWarnings ? ['-w'] : []),
     ...(options.suppressHandlerErrors ? ['--suppress-handler-errors'] : []),
     ...Array.from({ length: options.verbosity }, () => '-v'),

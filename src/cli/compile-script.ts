@@ -55,11 +55,13 @@ async function write(
   output: string,
   report: Report,
 ): Promise<void> {
-  const { command, targetPid, timeoutSeconds, suppressHandlerErrors, suppressWarnings } = options;
+  const { command, targetPid, timeoutSeconds, bufferMegabytes, suppressHandlerErrors, suppressWarnings } =
+    options;
   const program = {
     command,
     targetPid,
     timeoutSeconds,
+    bufferMegabytes,
     suppressHandlerErrors,
     suppressWarnings,
     outputFile: undefined,

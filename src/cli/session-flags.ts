@@ -14,6 +14,7 @@ export interface SessionFlags {
   readonly T?: number;
   readonly o?: string;
   readonly record?: string;
+  readonly s?: number;
   readonly g?: true;
   readonly D?: ReadonlyMap<string, string>;
   readonly G?: ReadonlyMap<string, string>;
@@ -50,6 +51,11 @@ export function addRunOptions(command: Command): Command {
     .option('-x <pid>', 'target() is pid', wholeNumber)
     .option('-T <seconds>', 'end after that many seconds', wholeNumber)
     .option('--record <file>', 'record the run: what its probes saw, for `stsx replay`')
+    .option(
+      '-s <megabytes>',
+      'size of the buffer between kernel and program; events that find it full are skipped',
+      bufferSize,
+    )
     .option('--suppress-handler-errors', 'handler errors do not end the script')
     .option('--no-global-var-display', 'do not print unread globals at the end');
 }
@@ -79,6 +85,7 @@ export function sessionOptions(
     timeoutSeconds: flags.T,
     outputFile: flags.o,
     recordFile: flags.record,
+    bufferMegabytes: flags.s,
     suppressWarnings: flags.w ?? false,
     suppressHandlerErrors: flags.suppressHandlerErrors ?? false,
     showUnreadGlobals: flags.globalVarDisplay ?? true,
@@ -106,6 +113,16 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value === 0) {
     throw new InvalidArgumentError('It is a whole number above 0.');
+  }
+  return value;
+}
+
+const mostMegabytes = 2047;
+
+function bufferSize(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > mostMegabytes) {
+    throw new InvalidArgumentError(`It is a whole number from 1 to ${mostMegabytes}.`);
   }
   return value;
 }

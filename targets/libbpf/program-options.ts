@@ -4,6 +4,7 @@ export interface ProgramOptions {
   readonly outputFile: string | undefined;
   readonly targetPid: number | undefined;
   readonly timeoutSeconds: number | undefined;
+  readonly bufferMegabytes?: number | undefined;
   readonly suppressHandlerErrors: boolean;
   readonly suppressWarnings: boolean;
 }
@@ -13,6 +14,7 @@ export const noProgramOptions: ProgramOptions = {
   outputFile: undefined,
   targetPid: undefined,
   timeoutSeconds: undefined,
+  bufferMegabytes: undefined,
   suppressHandlerErrors: false,
   suppressWarnings: false,
 };

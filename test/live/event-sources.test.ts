@@ -2,12 +2,11 @@
  * System calls, signals and processes through their tracepoints, of a program (test/support/live/known-calls.c) that makes a known number of
  * each: what the scripts print is known to the byte.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compileWorkload } from '../support/live/c-workload.ts';
 import { runScript } from '../support/live/running-script.ts';
 import { describeLive } from '../support/live/what-live-tests-need.ts';
 
@@ -19,12 +18,7 @@ describeLive('event sources', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'stsx-events-'));
-    program = join(folder, 'known-calls');
-    // Static: the dynamic loader makes calls of its own.
-    const source = fileURLToPath(new URL('../support/live/known-calls.c', import.meta.url));
-    execFileSync('cc', ['-static', '-O2', '-Wall', '-Wextra', '-Werror', '-o', program, source], {
-      stdio: 'inherit',
-    });
+    program = compileWorkload('known-calls', folder);
   });
 
   afterAll(() => {

@@ -244,7 +244,7 @@ function emitStreamed(
     });
     inside.put(capture);
     if (frame.isJumpedTo('submit')) inside.label('submit');
-    inside.line('bpf_ringbuf_submit(event, 0);');
+    inside.line('stsx_submit(event);');
     submissions('end', inside, ', true');
     if (frame.isJumpedTo('out')) {
       inside.label('out');

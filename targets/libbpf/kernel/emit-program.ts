@@ -63,7 +63,9 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
   const { paths } = unit.executables;
   return [
     `#define STSX_PROBES ${unit.plan.probes.length}`,
-    ...(unit.usesEvents ? [`#define STSX_EVENTS ${unit.layouts.size > 0 ? '(4 << 20)' : '(64 << 10)'}`] : []),
+    ...(unit.usesEvents
+      ? [`#define STSX_EVENTS ${unit.layouts.size > 0 ? '(16 << 20)' : '(64 << 10)'}`]
+      : []),
     ...(unit.fed.size > 0 ? [`#define STSX_FED ${largestValue(unit)}`] : []),
     ...(lockCount > 0
       ? [`#define STSX_LOCKS ${lockCount}`, `#define STSX_LOCK_TRIES ${lockTries(limits)}`]

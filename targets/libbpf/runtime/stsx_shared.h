@@ -45,6 +45,7 @@ struct stsx_executable {
 struct stsx_state {
 	__u32 generation; /* 0 or 1: which of a fed global's two maps collects; read once at a handler's start */
 	__u32 active; /* 0 until all begin probes have run and everything is attached; handlers do nothing before */
+	__u32 waiting; /* the user half waits for a record; who writes one wakes it, and clears this */
 	__s64 realtime_offset; /* CLOCK_REALTIME - CLOCK_MONOTONIC in ns; the user half renews it now and then */
 	__u64 lost; /* events that found the ring buffer full */
 	__u64 lost_elements; /* of shared arrays: behind a chain that was too long to follow; hashes make that all but impossible */

@@ -190,6 +190,7 @@ function programTable(
     ...(options.timeoutSeconds === undefined
       ? []
       : [`.timeout_ms = ${Math.round(options.timeoutSeconds * 1000)}`]),
+    ...(options.bufferMegabytes === undefined ? [] : [`.buffer_mb = ${options.bufferMegabytes}`]),
     ...(options.suppressHandlerErrors ? ['.suppress_handler_errors = true'] : []),
     ...(options.suppressWarnings ? ['.suppress_warnings = true'] : []),
     ...(events.kind === 'recorded' ? ['.recording_header = recording_header'] : []),

@@ -36,6 +36,11 @@ describe('a wrong command line', () => {
       ['run', '-T', '5x', 'x.stp'],
       "option '-T <seconds>' argument '5x' is invalid. It is a whole number above 0.",
     ],
+    [
+      'a buffer of no size',
+      ['run', '-s', '0', 'x.stp'],
+      "option '-s <megabytes>' argument '0' is invalid. It is a whole number from 1 to 2047.",
+    ],
     ['a pid of zero', ['run', '-x', '0', 'x.stp'], "option '-x <pid>' argument '0' is invalid"],
     [
       'a definition without a name',

@@ -208,6 +208,7 @@ struct stsx_program {
 	uint32_t kernel_site_count;
 	/* Options that were given at compile time: defaults of the program's own. NULL or 0: not given. */
 	const char *command; /* -c */
+	uint32_t buffer_mb; /* of the ring buffer; 0: as the object has it */
 	const char *output_file; /* -o */
 	int32_t target_pid; /* -x */
 	uint32_t timeout_ms; /* -T */

@@ -10,8 +10,6 @@
 #include "session.h"
 #include "shared.h"
 
-/* Given to libbpf to stop at this record; what it handed out is consumed. */
-#define ENOUGH (-1)
 /* Records between two looks at the clock. */
 #define RECORDS_A_LOOK 64
 
@@ -46,27 +44,18 @@ static void raise_kernel_error(struct stsx_session *session, const struct stsx_e
 	stsx_report_error(session, program->probes[record->head.probe].point);
 }
 
-static int handle_record(void *context, void *data, size_t size)
+/* False: the session is at its end. */
+static bool handle_record(struct stsx_session *session, const struct stsx_record *record, uint32_t size)
 {
-	struct stsx_session *session = context;
-	const struct stsx_record *record = data;
-	struct stsx_kernel *kernel = session->kernel;
-
-	if (session->stopping)
-		return ENOUGH;
-	if (size < sizeof(*record) || record->probe >= session->program->probe_count || session->failed)
-		return 0;
+	if (size < sizeof(*record) || record->probe >= session->program->probe_count)
+		return true;
 	if (record->kind == STSX_RECORD_ERROR && size >= sizeof(struct stsx_error_record)) {
-		raise_kernel_error(session, data);
+		raise_kernel_error(session, (const struct stsx_error_record *)record);
 	} else {
 		stsx_count_record(session, session->program->probes[record->probe].locks);
 		stsx_run_probe(session, &session->program->probes[record->probe], record);
 	}
-	if (record->time >= kernel->record_limit)
-		return ENOUGH;
-	if (++kernel->record_count % RECORDS_A_LOOK == 0 && stsx_now() >= kernel->clock_limit)
-		return ENOUGH;
-	return 0;
+	return !session->stopping;
 }
 
 bool stsx_kernel_open_events(struct stsx_session *session)
@@ -74,24 +63,49 @@ bool stsx_kernel_open_events(struct stsx_session *session)
 	struct stsx_kernel *kernel = session->kernel;
 	struct bpf_map *map = bpf_object__find_map_by_name(kernel->object, "stsx_events");
 
-	if (!map)
-		return true;
-	kernel->ring = ring_buffer__new(bpf_map__fd(map), handle_record, session, NULL);
-	return kernel->ring != NULL;
+	kernel->has_events = map != NULL;
+	return !map || stsx_ring_open(&kernel->ring, bpf_map__fd(map), bpf_map__max_entries(map));
 }
 
 int stsx_kernel_events_fd(const struct stsx_kernel *kernel)
 {
-	return kernel->ring ? ring_buffer__epoll_fd(kernel->ring) : -1;
+	return kernel->has_events ? kernel->ring.fd : -1;
 }
 
 void stsx_kernel_events(struct stsx_session *session, uint64_t until, uint64_t clock_limit)
 {
 	struct stsx_kernel *kernel = session->kernel;
+	const struct stsx_record *record;
+	uint32_t size;
 
-	if (!kernel->ring || session->stopping)
+	if (!kernel->has_events || session->stopping)
 		return;
-	kernel->record_limit = until;
-	kernel->clock_limit = clock_limit;
-	ring_buffer__consume(kernel->ring);
+	while ((record = stsx_ring_next(&kernel->ring, &size))) {
+		uint64_t time = size >= sizeof(*record) ? record->time : 0;
+
+		kernel->record_count++;
+		if (!handle_record(session, record, size) || time >= until)
+			break;
+		if (kernel->record_count % RECORDS_A_LOOK == 0 && stsx_now() >= clock_limit)
+			break;
+	}
+	stsx_ring_release(&kernel->ring);
+}
+
+bool stsx_kernel_may_wait(struct stsx_kernel *kernel)
+{
+	if (!kernel->has_events)
+		return true;
+	if (kernel->record_count != kernel->waited_at) {
+		kernel->waited_at = kernel->record_count;
+		return false;
+	}
+	__atomic_store_n(&kernel->state->waiting, 1, __ATOMIC_SEQ_CST);
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	return stsx_ring_is_empty(&kernel->ring);
+}
+
+void stsx_kernel_awake(struct stsx_kernel *kernel)
+{
+	kernel->state->waiting = 0;
 }

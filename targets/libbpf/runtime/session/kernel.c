@@ -38,7 +38,7 @@ static int print_libbpf(enum libbpf_print_level level, const char *format, va_li
 	return vfprintf(stderr, format, arguments);
 }
 
-void *stsx_kernel_variable(struct stsx_kernel *kernel, const char *section, const char *name, size_t *size)
+void *stsx_kernel_variable(const struct stsx_kernel *kernel, const char *section, const char *name, size_t *size)
 {
 	struct bpf_object *object = kernel->object;
 	const struct btf *btf = bpf_object__btf(object);
@@ -127,7 +127,18 @@ static void complain_of_load(struct stsx_session *session, int error)
 	else
 		stsx_complain(session, "ERROR: the kernel did not take the kernel half of %s: %s%s",
 			      session->program->name, strerror(error),
-			      session->options.verbosity ? "" : " (-v shows its reasons)");
+			      error == ENOMEM		      ? " (-s sets the size of its buffer for events)"
+			      : session->options.verbosity ? ""
+							   : " (-v shows its reasons)");
+}
+
+/* The kernel rounds up to a power of two. */
+static void size_events(struct stsx_session *session, struct stsx_kernel *kernel)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(kernel->object, "stsx_events");
+
+	if (map && session->options.buffer_mb)
+		bpf_map__set_max_entries(map, session->options.buffer_mb << 20);
 }
 
 static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
@@ -143,6 +154,7 @@ static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
 	}
 	if (!configure(session, kernel) || !stsx_attach_choose(session, kernel))
 		return false;
+	size_events(session, kernel);
 	error = -bpf_object__load(kernel->object);
 	if (error) {
 		complain_of_load(session, error);
@@ -219,7 +231,7 @@ void stsx_kernel_detach(struct stsx_kernel *kernel)
 void stsx_kernel_destroy(struct stsx_session *session, struct stsx_kernel *kernel)
 {
 	stsx_kernel_detach(kernel);
-	ring_buffer__free(kernel->ring);
+	stsx_ring_close(&kernel->ring);
 	stsx_merge_close(kernel);
 	stsx_shared_close(session, kernel);
 	bpf_object__close(kernel->object);

@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 #include "../api/types.h"
+#include "ring.h"
 
 struct bpf_link;
 struct bpf_object;
-struct ring_buffer;
 struct stsx_attach;
 struct stsx_fed;
 struct stsx_mapping;
@@ -23,7 +23,8 @@ struct stsx_kernel {
 	uint32_t way_count;
 	struct bpf_link **links;
 	uint32_t link_count;
-	struct ring_buffer *ring; /* NULL: no events */
+	bool has_events;
+	struct stsx_ring ring; /* of events */
 	volatile struct stsx_state *state;
 	volatile uint8_t *disabled; /* by probe; NULL: the program has no conditions in the kernel half */
 	uint32_t disabled_count;
@@ -37,9 +38,8 @@ struct stsx_kernel {
 	uint64_t locks_taken; /* by the user half: bit i is lock i */
 	uint32_t handled[STSX_MAX_LOCKS]; /* records of each lock */
 	struct stsx_mapping *mappings; /* of arrays, one a shared global */
-	uint64_t record_limit; /* of stsx_kernel_events() */
-	uint64_t clock_limit;
 	uint64_t record_count;
+	uint64_t waited_at; /* record_count when stsx_kernel_may_wait() was asked last */
 	int cpu_count; /* possible ones */
 };
 
@@ -62,7 +62,14 @@ bool stsx_kernel_open_events(struct stsx_session *session);
 void stsx_kernel_events(struct stsx_session *session, uint64_t until, uint64_t clock_limit);
 
 /* Where a variable of a data section (".bss") lies; NULL: the object has none of that name. */
-void *stsx_kernel_variable(struct stsx_kernel *kernel, const char *section, const char *name, size_t *size);
+void *stsx_kernel_variable(const struct stsx_kernel *kernel, const char *section, const char *name, size_t *size);
+
+/*
+ * Programs wake the session only if it says that it waits: waking costs more than an event. True: no event came since the last question and
+ * none is on its way, so that the session may wait until it is woken.
+ */
+bool stsx_kernel_may_wait(struct stsx_kernel *kernel);
+void stsx_kernel_awake(struct stsx_kernel *kernel);
 
 /* Takes over what was added to fed globals up to now. */
 void stsx_kernel_merge(struct stsx_session *session);

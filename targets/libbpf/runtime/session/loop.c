@@ -12,6 +12,7 @@
 
 #include "../format/output.h"
 #include "commands.h"
+#include "grace-period.h"
 #include "kernel.h"
 #include "record.h"
 #include "session.h"
@@ -20,6 +21,8 @@
 
 /* How often lost events and full maps are looked for. */
 #define CHECK_PERIOD_NS 100000000ull
+/* While events come, the loop looks for more after this time instead of asking to be woken. */
+#define LINGER_NS 500000ull
 
 struct loop {
 	struct stsx_session *session;
@@ -27,6 +30,7 @@ struct loop {
 	int timer;
 	uint64_t end; /* of -T */
 	uint64_t check;
+	uint64_t armed; /* what the timer is set to */
 };
 
 uint64_t stsx_now(void)
@@ -59,6 +63,7 @@ static void end_from_outside(struct stsx_session *session)
 {
 	if (session->kernel) {
 		stsx_kernel_activate(session->kernel, false);
+		stsx_wait_for_programs();
 		stsx_kernel_events(session, UINT64_MAX, UINT64_MAX);
 	}
 	stsx_record_stop(session);
@@ -97,34 +102,60 @@ static bool run_timer(struct stsx_session *session, uint64_t now)
 	return true;
 }
 
-static void arm(struct loop *loop)
+static uint64_t next_deadline(const struct loop *loop)
 {
-	struct itimerspec when = { 0 };
 	uint64_t next = stsx_timers_next(loop->session->timers);
-	uint64_t ticks;
 
 	if (loop->end < next)
 		next = loop->end;
 	if (loop->session->kernel && loop->check < next)
 		next = loop->check;
+	return next;
+}
+
+/* A timer that went off is quiet again once it is set. */
+static void arm(struct loop *loop)
+{
+	struct itimerspec when = { 0 };
+	uint64_t next = next_deadline(loop);
+
+	if (next == loop->armed)
+		return;
+	loop->armed = next;
 	if (next != STSX_NO_DEADLINE) {
 		when.it_value.tv_sec = (time_t)(next / 1000000000);
 		when.it_value.tv_nsec = (long)(next % 1000000000);
 	}
-	(void)!read(loop->timer, &ticks, sizeof(ticks));
 	timerfd_settime(loop->timer, TFD_TIMER_ABSTIME, &when, NULL);
+}
+
+static void sleep_until(uint64_t time)
+{
+	struct timespec when = { .tv_sec = (time_t)(time / 1000000000), .tv_nsec = (long)(time % 1000000000) };
+
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &when, NULL);
 }
 
 static void wait_for_something(struct loop *loop)
 {
+	struct stsx_kernel *kernel = loop->session->kernel;
 	struct epoll_event events[4];
 
 	stsx_output_flush(loop->session->output);
 	look_at_output(loop->session);
 	if (loop->session->stopping)
 		return;
-	arm(loop);
-	epoll_wait(loop->epoll, events, 4, -1);
+	if (kernel && !stsx_kernel_may_wait(kernel)) {
+		uint64_t linger = stsx_now() + LINGER_NS;
+		uint64_t deadline = next_deadline(loop);
+
+		sleep_until(linger < deadline ? linger : deadline);
+	} else {
+		arm(loop);
+		epoll_wait(loop->epoll, events, 4, -1);
+	}
+	if (kernel)
+		stsx_kernel_awake(kernel);
 }
 
 static void look_at_kernel(struct loop *loop, uint64_t now)

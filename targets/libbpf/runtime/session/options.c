@@ -31,6 +31,7 @@ static void print_help(const char *name, const struct stsx_program *program)
 	       "  -x PID          target() is PID\n"
 	       "  -T SECONDS      end after that time\n"
 	       "  -o FILE         write the output to FILE\n"
+	       "  -s MEGABYTES    size of the buffer between kernel and program: events that find it full are skipped\n"
 	       "  -G VAR=VALUE    give a global variable another initial value\n"
 	       "  --record FILE   record the run, if the program was compiled with --record\n"
 	       "  -w              no warnings\n"
@@ -76,6 +77,19 @@ static bool parse_seconds(const char *text, uint64_t *ns)
 	return true;
 }
 
+static bool parse_megabytes(const char *text, uint32_t *megabytes)
+{
+	char *end;
+	long value;
+
+	errno = 0;
+	value = strtol(text, &end, 10);
+	if (errno || end == text || *end || value < 1 || value > STSX_MOST_BUFFER_MB)
+		return false;
+	*megabytes = (uint32_t)value;
+	return true;
+}
+
 static void add_override(struct stsx_options *options, char *text)
 {
 	options->overrides =
@@ -97,6 +111,9 @@ static bool take_option(struct stsx_options *options, int option, const char *na
 	case 'o':
 		options->output_file = optarg;
 		return true;
+	case 's':
+		return parse_megabytes(optarg, &options->buffer_mb) ||
+		       wrong(name, "-s needs a number of megabytes from 1 to 2047", optarg);
 	case 'G':
 		add_override(options, optarg);
 		return strchr(optarg, '=') || wrong(name, "-G needs VAR=VALUE", optarg);
@@ -129,10 +146,11 @@ int stsx_parse_options(struct stsx_options *options, int argc, char **argv, cons
 		.timeout_ns = (uint64_t)program->timeout_ms * 1000000,
 		.output_file = program->output_file,
 		.record_file = program->record_file,
+		.buffer_mb = program->buffer_mb,
 		.suppress_warnings = program->suppress_warnings,
 		.suppress_handler_errors = program->suppress_handler_errors,
 	};
-	while ((option = getopt_long(argc, argv, "+c:x:T:o:G:wvh", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "+c:x:T:o:s:G:wvh", long_options, NULL)) != -1) {
 		if (option == 'h') {
 			print_help(name, program);
 			return 0;

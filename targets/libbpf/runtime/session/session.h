@@ -14,12 +14,16 @@ struct stsx_match;
 struct stsx_output;
 struct stsx_recorder;
 
+/* The kernel counts the bytes in 32 bits. */
+#define STSX_MOST_BUFFER_MB 2047
+
 struct stsx_options {
 	const char *command; /* -c */
 	pid_t target_pid; /* -x */
 	uint64_t timeout_ns; /* -T */
 	const char *output_file; /* -o */
 	const char *record_file; /* --record */
+	uint32_t buffer_mb; /* -s; 0: as the program has it */
 	bool suppress_warnings; /* -w */
 	bool suppress_handler_errors;
 	unsigned int verbosity; /* -v */

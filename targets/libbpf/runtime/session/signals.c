@@ -82,9 +82,9 @@ bool stsx_signals_child(void)
 {
 	uint64_t count;
 
-	(void)!read(wake, &count, sizeof(count));
 	if (!children)
 		return false;
 	children = 0;
+	(void)!read(wake, &count, sizeof(count));
 	return true;
 }

@@ -22,6 +22,7 @@ const options: SessionOptions = {
   command: undefined,
   targetPid: undefined,
   timeoutSeconds: undefined,
+  bufferMegabytes: undefined,
   outputFile: join(folder, 'out'),
   suppressWarnings: false,
   suppressHandlerErrors: false,
