@@ -19,7 +19,10 @@ import { reportFailures } from './report-failures.ts';
 import { createSession, type ResolveOptions, type Session } from './session.ts';
 import { resolveAccesses } from './targets/resolve-accesses.ts';
 
-/** With `attachElsewhere`, unless all alternatives are kept, what this kernel can attach to is tried first, and given up at the first probe that has no place. */
+/**
+ * With `attachElsewhere`, unless all alternatives are kept, what this kernel can attach to is tried first, and given up at the first
+ * probe that has no place: then all are, since nobody knows which of them the other machine has.
+ */
 export function resolve(
   userFile: ast.File,
   library: Library,
@@ -36,7 +39,8 @@ export function resolve(
       return program;
     }
   }
-  return resolveIn(createSession(library, kernel, options, report), userFile);
+  const kept = options.attachElsewhere === true ? { ...options, keepAlternatives: true } : options;
+  return resolveIn(createSession(library, kernel, kept, report), userFile);
 }
 
 function resolveIn(session: Session, userFile: ast.File): Program {

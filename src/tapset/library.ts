@@ -87,7 +87,7 @@ function globalsIn(text: string): Set<string> {
 /** `probe a.b = c.{d,e} = …`: everything between `probe` and the last `=` before the points that does not hold a brace of a body. */
 function aliasesIn(text: string): Set<string> {
   const names = new Set<string>();
-  for (const match of text.matchAll(/\bprobe\s+((?:[A-Za-z_][\w.\s]*\+?=\s*)+)/g)) {
+  for (const match of text.matchAll(/\bprobe\s+((?:[A-Za-z_]\w*(?:\s*\.\s*\w+)*\s*\+?=\s*)+)/g)) {
     for (const name of (match[1] ?? '').split('=')) {
       const clean = name.replaceAll(/[\s+]/g, '');
       if (clean !== '') names.add(clean);

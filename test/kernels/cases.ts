@@ -175,6 +175,130 @@ probe kernel.function("tcp_v4_connect").return, kernel.function("tcp_connect").r
     },
   },
   {
+    name: 'tcp-messages',
+    script: {
+      text: `
+probe tcp.sendmsg { if (execname() == "client") printf("%s %d %d\\n", name, family, size) }
+probe tcp.sendmsg.return { if (execname() == "client") printf("%s returned %d\\n", name, size) }
+probe tcp.recvmsg.return {
+  if (execname() == "server" && size > 0) printf("%s %d %s:%d from %s:%d\\n", name, size, daddr, dport, saddr, sport)
+}`,
+    },
+    workload: 'workload connect 4 5070 40070; workload connect 6 5071 40071',
+    check: ({ output }) => {
+      const connection = (family: number, address: string, port: number) => [
+        `tcp.sendmsg ${family} 5`,
+        'tcp.sendmsg returned 5',
+        `tcp.recvmsg 5 ${address}:${port} from ${address}:${port + 35000}`,
+      ];
+      expect(output.split('\n').sort()).toEqual(
+        ['', ...connection(2, four, 5070), ...connection(10, six, 5071)].sort(),
+      );
+    },
+  },
+  {
+    name: 'datagrams',
+    script: {
+      text: `
+probe udp.sendmsg { if (execname() == "sender") printf("%s %d %d %s:%d\\n", name, family, size, saddr, sport) }
+probe udp.sendmsg.return { if (execname() == "sender") printf("%s returned %d\\n", name, size) }
+probe udp.recvmsg.return { if (execname() == "sender") printf("%s returned %d to %s:%d\\n", name, size, daddr, dport) }
+probe socket.send, socket.receive {
+  if (execname() == "sender")
+    printf("%s %d %d %s %s %s %s\\n", name, success, size, sock_fam_num2str(family), sock_prot_num2str(protocol),
+           sock_type_num2str(type), sock_state_num2str(state))
+}`,
+    },
+    workload: 'workload datagrams 5080 1 120',
+    check: ({ output }) => {
+      expect(output.split('\n')).toEqual([
+        `udp.sendmsg 2 120 ${four}:41000`,
+        'udp.sendmsg returned 120',
+        'socket.sendmsg.return 1 120 INET UDP DGRAM UNCONNECTED',
+        `udp.recvmsg returned 120 to ${four}:5080`,
+        'socket.recvmsg.return 1 120 INET UDP DGRAM UNCONNECTED',
+        '',
+      ]);
+    },
+  },
+  {
+    name: 'socket-life',
+    script: {
+      text: `
+probe tcp.setsockopt { if (execname() == "chooser") printf("%s %d %s %d\\n", name, level, optstr, optlen) }
+probe tcp.setsockopt.return { if (execname() == "chooser") printf("%s returned %d\\n", name, ret) }
+probe udp.disconnect { if (execname() == "chooser") printf("%s from %s:%d\\n", name, daddr, dport) }
+probe udp.disconnect.return { if (execname() == "chooser") printf("%s returned %d, %s:%d\\n", name, ret, daddr, dport) }
+probe socket.close { if (execname() == "chooser") printf("%s %s\\n", name, sock_type_num2str(type)) }`,
+    },
+    workload: 'workload options 5090',
+    check: ({ output }) => {
+      expect(output.split('\n')).toEqual([
+        'tcp.setsockopt 6 TCP_NODELAY 4',
+        'tcp.setsockopt returned 0',
+        `udp.disconnect from ${four}:5090`,
+        'udp.disconnect returned 0, 0.0.0.0:0',
+        'socket.close DGRAM',
+        'socket.close STREAM',
+        '',
+      ]);
+    },
+  },
+  {
+    name: 'files',
+    script: {
+      text: `
+probe vfs.open.return { if (execname() == "writer") printf("%s %s %s\\n", name, pathname, retstr) }
+probe vfs.write.return, vfs.writev.return { if (execname() == "writer") printf("%s %s %d\\n", name, pathname, bytes_written) }
+probe vfs.read.return {
+  if (execname() == "writer") printf("%s %s %d of %d, %s %d\\n", name, pathname, bytes_read, bytes_to_read, devname, ino > 0)
+}
+probe vm.mmap, vm.munmap { if (execname() == "writer" && length == 12288) printf("%s %d\\n", name, length) }`,
+    },
+    workload: 'workload files /tmp/deep/file',
+    check: ({ output }) => {
+      const file = '/tmp/deep/file';
+      expect(output.split('\n')).toEqual([
+        `vfs.open ${file} 0`,
+        `vfs.write ${file} 100`,
+        `vfs.write ${file} 200`,
+        `vfs.writev ${file} 30`,
+        `vfs.read ${file} 330 of 512, N/A 1`,
+        `vfs.read ${file} 0 of 512, N/A 1`,
+        'mmap 12288',
+        'munmap 12288',
+        '',
+      ]);
+    },
+  },
+  {
+    name: 'tasks',
+    // Names, numbers, paths and memory of the process, by structures that differ between the kernels.
+    script: {
+      text: `
+probe vfs.writev {
+  if (execname() != "writer") next
+  task = task_current()
+  printf("%d %d %d\\n", pid2task(pid()) == task, task_pid(task_parent(task)) == ppid(), proc_mem_rss() > 0)
+  printf("%s %s\\n", fullpath_struct_file(task, current_exe_file()), fullpath_struct_path(task_cwd_path(task)))
+  printf("%s|%s|%s\\n", cmdline_str(), env_var("HOME"), inode_name($file->f_inode))
+  printf("%d %d\\n", task_open_file_handles(task), task_start_time(tid()) > 0)
+  printf("%d\\n", isinstr(task_ancestry(task, 0), sprintf("=>sh(%d)=>writer(%d)", ppid(), pid())))
+}`,
+    },
+    workload: 'cd /tmp/deep; HOME=/nowhere workload files file; true',
+    check: ({ output }) => {
+      expect(output.split('\n')).toEqual([
+        '1 1 1',
+        '/bin/workload /tmp/deep',
+        'workload files file|/nowhere|file',
+        '4 1',
+        '1',
+        '',
+      ]);
+    },
+  },
+  {
     name: 'socket-trace',
     script: network('socket-trace'),
     workload: 'workload connect 4 5050 40050',

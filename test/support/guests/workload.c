@@ -5,17 +5,23 @@
  *	workload connect FAMILY PORT CLIENT_PORT	one TCP connection; the client sends `world`, both ends close
  *	workload datagrams PORT COUNT SIZE		UDP from port 41000 to a socket that receives them
  *	workload refused PORT COUNT			UDP from port 41000 to a port where nobody listens
+ *	workload options PORT				a TCP option; a UDP socket connected to the port and disconnected
+ *	workload files PATH				330 bytes written in three calls and read back; three pages mapped
  *
  * Pauses keep acknowledgements from riding on data, so that the packets are the same however slow the machine is. Process ids
  * are left in /tmp/notes.
  */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -144,6 +150,47 @@ static void do_datagrams(int port, int count, int size)
 	close(receiver);
 }
 
+/* 100 and 200 bytes in two pieces, 30 in one call of two, all read back, the end of the file, three pages mapped and unmapped. */
+static void do_files(const char *path)
+{
+	char text[512] = { 0 };
+	struct iovec pieces[] = { { text, 10 }, { text, 20 } };
+	void *pages;
+	int fd;
+
+	note("writer");
+	fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	must(fd >= 0, "open");
+	must(write(fd, text, 100) == 100, "write");
+	must(write(fd, text, 200) == 200, "write");
+	must(writev(fd, pieces, 2) == 30, "writev");
+	must(lseek(fd, 0, SEEK_SET) == 0, "lseek");
+	must(read(fd, text, sizeof(text)) == 330, "read");
+	must(read(fd, text, sizeof(text)) == 0, "read");
+	close(fd);
+	pages = mmap(NULL, 3 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	must(pages != MAP_FAILED, "mmap");
+	must(munmap(pages, 3 * 4096) == 0, "munmap");
+}
+
+/* A TCP option set; a UDP socket connected and disconnected. */
+static void do_options(int port)
+{
+	struct sockaddr_storage address;
+	struct sockaddr nobody = { .sa_family = AF_UNSPEC };
+	socklen_t length = loopback(&address, AF_INET, port);
+	int stream = socket(AF_INET, SOCK_STREAM, 0);
+	int datagrams = bound_socket(AF_INET, SOCK_DGRAM, 41000);
+	int on = 1;
+
+	note("chooser");
+	must(setsockopt(stream, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) == 0, "setsockopt");
+	must(connect(datagrams, (struct sockaddr *)&address, length) == 0, "connect");
+	must(connect(datagrams, &nobody, sizeof(nobody)) == 0, "connect to nobody");
+	close(datagrams);
+	close(stream);
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -155,6 +202,10 @@ int main(int argc, char **argv)
 	} else if (strcmp(what, "refused") == 0 && argc == 4) {
 		note("sender");
 		send_datagrams(atoi(argv[2]), atoi(argv[3]), 64);
+	} else if (strcmp(what, "options") == 0 && argc == 3) {
+		do_options(atoi(argv[2]));
+	} else if (strcmp(what, "files") == 0 && argc == 3) {
+		do_files(argv[2]);
 	} else {
 		fprintf(stderr, "workload: what?\n");
 		return 2;
