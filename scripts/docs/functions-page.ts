@@ -1,4 +1,5 @@
 /** docs/functions.md: every function, alias and macro of the tapset. In: the tapset's files. Out: the page's text. */
+import { missingAliases, missingFunctions, type MissingNames } from '../../src/tapset/not-here.ts';
 import type { TapsetEntry, TapsetFile } from './tapset-entries.ts';
 
 /** Names of the intrinsics that something defines. */
@@ -38,7 +39,29 @@ export function functionsPage(files: readonly TapsetFile[], support: IntrinsicSu
       ),
       '',
     ]);
-  return [...head, ...sections].join('\n');
+  const names = new Set(files.flatMap(({ entries }) => entries.map(({ name }) => name)));
+  return [...head, ...sections, ...missing(names)].join('\n');
+}
+
+/** What SystemTap documents and stsx has not; what it has by now does not count, nor does a row of which it has all. */
+function missing(names: ReadonlySet<string>): readonly string[] {
+  const rows = (table: readonly MissingNames[], mark: string) =>
+    table.flatMap((row) => {
+      const left = row.names.filter((name) => !names.has(name));
+      const texts = left.map((name) => `\`${name}${mark}\``);
+      return left.length === 0 ? [] : [`| ${texts.join(', ')} | ${escapeCell(row.reason)} |`];
+    });
+  return [
+    '## What is not here',
+    '',
+    "Functions and aliases that SystemTap's manual documents and stsx does not have. A script that uses one is told why.",
+    '',
+    '| name | why |',
+    '|---|---|',
+    ...rows(missingFunctions, '()'),
+    ...rows(missingAliases, ''),
+    '',
+  ];
 }
 
 function statusOf(entry: TapsetEntry, support: IntrinsicSupport): string {

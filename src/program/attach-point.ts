@@ -8,6 +8,13 @@ export interface ProbeParameter {
   /** Without the dollar. */
   readonly name: string;
   readonly type: CType;
+  /** Registers that it is passed in, where that is not one: a structure of 9 to 16 bytes takes two, a larger one lies in memory. */
+  readonly registers?: 0 | 2;
+}
+
+/** Where, among the registers that a function is called with, the parameter begins; the number of all for the index behind the last. */
+export function registerOf(parameters: readonly ProbeParameter[], index: number): number {
+  return parameters.slice(0, index).reduce((sum, { registers = 1 }) => sum + registers, 0);
 }
 
 /**

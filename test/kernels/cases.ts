@@ -203,20 +203,25 @@ probe tcp.recvmsg.return {
 probe udp.sendmsg { if (execname() == "sender") printf("%s %d %d %s:%d\\n", name, family, size, saddr, sport) }
 probe udp.sendmsg.return { if (execname() == "sender") printf("%s returned %d\\n", name, size) }
 probe udp.recvmsg.return { if (execname() == "sender") printf("%s returned %d to %s:%d\\n", name, size, daddr, dport) }
-probe socket.send, socket.receive {
+probe socket.sendmsg, socket.receive {
   if (execname() == "sender")
-    printf("%s %d %d %s %s %s %s\\n", name, success, size, sock_fam_num2str(family), sock_prot_num2str(protocol),
+    printf("%s %d %s %s %s %s\\n", name, size, sock_fam_num2str(family), sock_prot_num2str(protocol),
            sock_type_num2str(type), sock_state_num2str(state))
 }`,
     },
-    workload: 'workload datagrams 5080 1 120',
+    workload: 'workload datagrams 5080 1 120; workload datagrams6 5081 1 70',
     check: ({ output }) => {
       expect(output.split('\n')).toEqual([
+        'socket.sendmsg 120 INET UDP DGRAM UNCONNECTED',
         `udp.sendmsg 2 120 ${four}:41000`,
         'udp.sendmsg returned 120',
-        'socket.sendmsg.return 1 120 INET UDP DGRAM UNCONNECTED',
         `udp.recvmsg returned 120 to ${four}:5080`,
-        'socket.recvmsg.return 1 120 INET UDP DGRAM UNCONNECTED',
+        'socket.recvmsg.return 120 INET UDP DGRAM UNCONNECTED',
+        'socket.sendmsg 70 INET6 UDP DGRAM UNCONNECTED',
+        `udp.sendmsg 10 70 ${six}:41000`,
+        'udp.sendmsg returned 70',
+        `udp.recvmsg returned 70 to ${six}:5081`,
+        'socket.recvmsg.return 70 INET6 UDP DGRAM UNCONNECTED',
         '',
       ]);
     },
@@ -292,7 +297,7 @@ probe vfs.writev {
         '1 1 1',
         '/bin/workload /tmp/deep',
         'workload files file|/nowhere|file',
-        '4 1',
+        '5 1',
         '1',
         '',
       ]);

@@ -9,6 +9,7 @@ import type { GlobalSymbol } from '../../program/program.ts';
 import { findFunctions, findGlobal } from '../find-name.ts';
 import type { FunctionEntry, Session, Unit } from '../session.ts';
 import { similarText } from '../similar-names.ts';
+import { missingFunctions, notHereHint } from '../../tapset/not-here.ts';
 
 export interface Scope {
   readonly unit: Unit;
@@ -133,10 +134,9 @@ export function bindNames<Root extends ast.Block | ast.Expression>(
       const names = [...session.functions.keys(), ...session.library.functionNames].filter(
         (name) => !name.startsWith('_'),
       );
-      session.report.add('STSX2001', call.token.span, {
-        name: call.name,
-        similar: similarText(call.name, names),
-      });
+      const hint = notHereHint(call.name, missingFunctions);
+      const similar = hint === undefined ? similarText(call.name, names) : '';
+      session.report.add('STSX2001', call.token.span, { name: call.name, similar }, { hint });
     }
     return call.name;
   }

@@ -24,6 +24,7 @@ import type { PointKind, Wording } from './point-kind.ts';
 import { pointText } from './point-text.ts';
 import { aliasDefinitions, keyName, keyOf, type AliasDefinition, type PointNode } from './point-tree.ts';
 import { wildcardSteps } from './wildcard-steps.ts';
+import { missingAliases, notHereHint } from '../../tapset/not-here.ts';
 
 /** The aliases that led to a list of points, and what they bring. */
 export interface Route extends Pick<Derivation, 'conditions' | 'prologues' | 'epilogues'> {
@@ -130,7 +131,8 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
       return deeper === undefined || expanded.derivations.length > 0 ? expanded : deeper;
     }
     if (step.node.rest.length > 0) return build(step.node.rest, [...step.done, ...step.left]);
-    return failed(failure(mismatch(step.node, component), component.span));
+    const hint = notHereHint(point.components.map(({ name }) => name).join('.'), missingAliases);
+    return failed(failure(mismatch(step.node, component), component.span, hint));
   }
 
   /** Wildcards: what matches and cannot be resolved does not count where something else can be. */

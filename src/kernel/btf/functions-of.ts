@@ -59,7 +59,16 @@ function prototype(btf: Btf, id: number, image: string): FunctionType | undefine
     const type = btf.detail(own, 2 * i + 1);
     // A last parameter without type stands for "...".
     if (type === 0) break;
-    parameters.push({ name: btf.string(btf.detail(own, 2 * i)), type: cTypeOf(btf, type, image) });
+    const name = btf.string(btf.detail(own, 2 * i));
+    parameters.push({ name, type: cTypeOf(btf, type, image), ...registersOf(btf, type) });
   }
   return { parameters, result: cTypeOf(btf, btf.target(own), image) };
+}
+
+/** A structure passed by value, by the calling conventions of x86-64, arm64 and riscv64. */
+function registersOf(btf: Btf, type: number): Pick<ProbeParameter, 'registers'> {
+  const own = stripped(btf, type);
+  if (btf.kind(own) !== kind.struct && btf.kind(own) !== kind.union) return {};
+  const size = btf.size(own);
+  return size <= 8 ? {} : { registers: size <= 16 ? 2 : 0 };
 }

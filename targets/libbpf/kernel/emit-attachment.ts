@@ -3,7 +3,7 @@
  * handler's function.
  */
 import type * as ir from '../../../src/ir/ir.ts';
-import type { ProcessFilter } from '../../../src/program/attach-point.ts';
+import { registerOf, type ProcessFilter } from '../../../src/program/attach-point.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { attachments, type Attachment } from '../attachments.ts';
 import type { Writer } from '../text/writer.ts';
@@ -168,7 +168,11 @@ export function argumentText(attachment: Attachment, probe: ir.Probe, index: num
   if (point.kind !== 'tracepoint' && point.kind !== 'function' && point.kind !== 'user-function')
     throw new Error('the event has no arguments');
   const type = index === -1 && point.kind !== 'tracepoint' ? point.result : point.parameters[index]?.type;
-  const slot = index === -1 ? point.parameters.length : index;
+  // Tracepoints hand over each argument in one place.
+  const slot =
+    point.kind === 'tracepoint'
+      ? index
+      : registerOf(point.parameters, index === -1 ? point.parameters.length : index);
   switch (attachment.arguments) {
     case 'raw-tracepoint':
     case 'trampoline':
@@ -176,9 +180,9 @@ export function argumentText(attachment: Attachment, probe: ir.Probe, index: num
     case 'registers':
       if (index === -1) return extend('PT_REGS_RC(ctx)', type);
       return extend(
-        index < 5 && point.kind !== 'user-function'
-          ? `PT_REGS_PARM${index + 1}(ctx)`
-          : parameterText(attachment, point, index),
+        slot < 5 && point.kind !== 'user-function'
+          ? `PT_REGS_PARM${slot + 1}(ctx)`
+          : parameterText(attachment, point, slot),
         type,
       );
     case 'none':
@@ -209,7 +213,9 @@ function userModeText(point: ir.Probe['point']): string {
 function resultText(attachment: Attachment, point: ir.Probe['point']): string {
   if (!(point.kind === 'function' || point.kind === 'user-function') || point.at !== 'return') return '0';
   if (attachment.arguments === 'registers') return '(__s64)PT_REGS_RC(ctx)';
-  return point.kind === 'function' ? `(__s64)ctx[${point.parameters.length}]` : '0';
+  return point.kind === 'function'
+    ? `(__s64)ctx[${registerOf(point.parameters, point.parameters.length)}]`
+    : '0';
 }
 
 /** Number `place` of what the event was given, from 0, whatever its type is; 0 where it has not so many. */
@@ -217,7 +223,10 @@ function parameterText(attachment: Attachment, point: ir.Probe['point'], place: 
   switch (attachment.arguments) {
     case 'raw-tracepoint':
     case 'trampoline': {
-      const count = point.kind === 'tracepoint' || point.kind === 'function' ? point.parameters.length : 0;
+      const count =
+        point.kind === 'tracepoint' || point.kind === 'function'
+          ? registerOf(point.parameters, point.parameters.length)
+          : 0;
       return place < count ? `(__s64)ctx[${place}]` : '0';
     }
     case 'registers':

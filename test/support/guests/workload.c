@@ -4,6 +4,7 @@
  *
  *	workload connect FAMILY PORT CLIENT_PORT	one TCP connection; the client sends `world`, both ends close
  *	workload datagrams PORT COUNT SIZE		UDP from port 41000 to a socket that receives them
+ *	workload datagrams6 PORT COUNT SIZE		the same over IPv6
  *	workload refused PORT COUNT			UDP from port 41000 to a port where nobody listens
  *	workload options PORT				a TCP option; a UDP socket connected to the port and disconnected
  *	workload files PATH				330 bytes written in three calls and read back; three pages mapped
@@ -123,11 +124,11 @@ static void do_connect(int family, int port, int client_port)
 	serve(listener);
 }
 
-static void send_datagrams(int port, int count, size_t size)
+static void send_datagrams(int family, int port, int count, size_t size)
 {
 	struct sockaddr_storage address;
-	socklen_t length = loopback(&address, AF_INET, port);
-	int fd = bound_socket(AF_INET, SOCK_DGRAM, 41000);
+	socklen_t length = loopback(&address, family, port);
+	int fd = bound_socket(family, SOCK_DGRAM, 41000);
 	char *text = calloc(1, size);
 
 	must(text != NULL, "calloc");
@@ -137,14 +138,14 @@ static void send_datagrams(int port, int count, size_t size)
 	close(fd);
 }
 
-static void do_datagrams(int port, int count, int size)
+static void do_datagrams(int family, int port, int count, int size)
 {
 	char text[2048];
 	int receiver;
 
 	note("sender");
-	receiver = bound_socket(AF_INET, SOCK_DGRAM, port);
-	send_datagrams(port, count, (size_t)size);
+	receiver = bound_socket(family, SOCK_DGRAM, port);
+	send_datagrams(family, port, count, (size_t)size);
 	for (int i = 0; i < count; i++)
 		must(recv(receiver, text, sizeof(text), 0) == size, "recv");
 	close(receiver);
@@ -198,10 +199,12 @@ int main(int argc, char **argv)
 	if (strcmp(what, "connect") == 0 && argc == 5) {
 		do_connect(atoi(argv[2]) == 6 ? AF_INET6 : AF_INET, atoi(argv[3]), atoi(argv[4]));
 	} else if (strcmp(what, "datagrams") == 0 && argc == 5) {
-		do_datagrams(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]));
+		do_datagrams(AF_INET, atoi(argv[2]), atoi(argv[3]), atoi(argv[4]));
+	} else if (strcmp(what, "datagrams6") == 0 && argc == 5) {
+		do_datagrams(AF_INET6, atoi(argv[2]), atoi(argv[3]), atoi(argv[4]));
 	} else if (strcmp(what, "refused") == 0 && argc == 4) {
 		note("sender");
-		send_datagrams(atoi(argv[2]), atoi(argv[3]), 64);
+		send_datagrams(AF_INET, atoi(argv[2]), atoi(argv[3]), 64);
 	} else if (strcmp(what, "options") == 0 && argc == 3) {
 		do_options(atoi(argv[2]));
 	} else if (strcmp(what, "files") == 0 && argc == 3) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { registerOf } from '../../../../src/program/attach-point.ts';
 import { Btf } from '../../../../src/kernel/btf/btf.ts';
 import { typesOf, type Image } from '../../../../src/kernel/btf/types-of.ts';
 import type { KernelTypes } from '../../../../src/kernel/kernel.ts';
@@ -174,6 +175,31 @@ describe('functions', () => {
       result: int,
     });
     expect(types.function('printk')).toBeUndefined();
+  });
+
+  it('tell how many registers a structure takes that is passed by value', () => {
+    const types = typesFrom((build) => {
+      const number = build.int('int', 4, { signed: true });
+      const sized = (size: number) => build.struct(`of_${size}`, size, []);
+      build.function(
+        'take',
+        build.prototype(number, [
+          ['small', sized(8)],
+          ['pair', build.typedef('pair_t', sized(16))],
+          ['large', sized(24)],
+          ['last', number],
+        ]),
+      );
+    });
+    const parameters = types.function('take')?.parameters ?? [];
+    expect(parameters.map(({ name, registers }) => [name, registers])).toEqual([
+      ['small', undefined],
+      ['pair', 2],
+      ['large', 0],
+      ['last', undefined],
+    ]);
+    expect(registerOf(parameters, 3)).toBe(3);
+    expect(registerOf(parameters, 4)).toBe(4);
   });
 });
 
