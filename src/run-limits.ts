@@ -6,6 +6,7 @@ export const limitDefaults = {
   MAXERRORS: { value: 0, least: 0 },
   MAXSKIPPED: { value: 100, least: 0 },
   MAXTRYLOCK: { value: 100, least: 0 },
+  MAXBACKTRACE: { value: 20, least: 1 },
   TRYLOCKDELAY: { value: 10, least: 0 },
 } as const;
 

@@ -8,7 +8,7 @@ import { nodesOf } from '../ast/nodes-of.ts';
 import type { FunctionSymbol } from '../program/program.ts';
 import { bindNames } from './bodies/bind-names.ts';
 import { refuseEntries } from './bodies/entry-values.ts';
-import { replaceConstants } from './bodies/replace-constants.ts';
+import { constantValue, replaceConstants } from './bodies/replace-constants.ts';
 import { foldDefined } from './bodies/fold-defined.ts';
 import { findFunctions } from './find-name.ts';
 import { intrinsicDeclaration } from './intrinsic-declaration.ts';
@@ -89,7 +89,7 @@ export function functionBodies(session: Session): FunctionBodies {
         let next: FunctionSymbol | undefined;
         const chain: FunctionSymbol[] = [];
         for (const entry of chainFrom(session, head).reverse()) {
-          next = symbols.get(entry) ?? symbolOf(entry, blocks.get(entry), next);
+          next = symbols.get(entry) ?? symbolOf(session, entry, blocks.get(entry), next);
           if (!symbols.has(entry)) chain.unshift(next);
           symbols.set(entry, next);
           const block = blocks.get(entry);
@@ -140,6 +140,7 @@ function fallsThrough({ declaration }: FunctionEntry): boolean {
 }
 
 function symbolOf(
+  session: Session,
   entry: FunctionEntry,
   block: ast.Block | undefined,
   nextOverload: FunctionSymbol | undefined,
@@ -152,7 +153,9 @@ function symbolOf(
     origin: unit.file.source.origin,
     body:
       declaration.body.kind === 'EmbeddedCode'
-        ? intrinsicDeclaration(declaration.name, declaration.body)
+        ? intrinsicDeclaration(declaration.name, declaration.body, (name) =>
+            Number(constantValue(session, name) ?? 0n),
+          )
         : { kind: 'block', block: block ?? declaration.body },
     nextOverload,
   };

@@ -2,16 +2,21 @@
 import type * as ast from '../ast/ast.ts';
 import type { IntrinsicDeclaration } from '../program/program.ts';
 
-export function intrinsicDeclaration(name: string, body: ast.EmbeddedCode): IntrinsicDeclaration {
+/** `limitOf` gives the run's limits (MAXBACKTRACE). */
+export function intrinsicDeclaration(
+  name: string,
+  body: ast.EmbeddedCode,
+  limitOf: (limit: string) => number,
+): IntrinsicDeclaration {
   const pragmas = Array.from(body.code.matchAll(/\/\*\s*(.*?)\s*\*\//gs), (match) => match[1] ?? '');
   const length = pragmas
-    .map((pragma) => /^length\s+(\d+)$/.exec(pragma)?.[1])
-    .find((digits) => digits !== undefined);
+    .map((pragma) => /^length\s+(\d+)(?: for each (\w+))?$/.exec(pragma))
+    .find((match) => match !== null);
   return {
     kind: 'intrinsic',
     name,
     pure: pragmas.includes('pure'),
     context: pragmas.includes('context'),
-    maxLength: length === undefined ? undefined : Number(length),
+    maxLength: length === undefined ? undefined : Number(length[1]) * (length[2] ? limitOf(length[2]) : 1),
   };
 }

@@ -99,6 +99,8 @@ export interface UserFunctionPoint {
   readonly place: CodePlace;
   readonly processes: ProcessFilter;
   readonly at: 'entry' | 'return';
+  /** Files whose code its stacks can show: the program and the libraries that it is linked with. */
+  readonly images: readonly string[];
   /** $$name of a stub; undefined: a point that has none. */
   readonly label: string | undefined;
   /** None where the program has no debugging information; `lacking` says so. */

@@ -22,6 +22,16 @@ export type KernelIntrinsic =
   | { readonly kind: 'fallible-number'; readonly call: string }
   /** `NAME(buffer, size, scratch, $0…)` fills a buffer; a text among the arguments is followed by the size of its buffer. */
   | { readonly kind: 'text'; readonly call: string; readonly scratch?: Scratch }
+  /**
+   * `NAME(buffer, size, scratch, ctx)` fills a buffer from the stack of the program's context; NAME_at_entry does where a function of a
+   * user-space program has just been entered, if `knowsEntry`.
+   */
+  | {
+      readonly kind: 'stack';
+      readonly call: string;
+      readonly scratch: Scratch;
+      readonly knowsEntry: boolean;
+    }
   /** The same; it gives 0, or not 0 after a fault at the address `$0`. */
   | { readonly kind: 'fallible-text'; readonly call: string; readonly scratch?: Scratch };
 
@@ -32,10 +42,10 @@ export interface Scratch {
 }
 
 /**
- * Address of the probed instruction; whether the event happened in user space; the probed function's result, without its type; of a
- * system call its number and argument registers.
+ * Address of the probed instruction; whether the event happened in user space; the probed function's result, without its type; the
+ * program's own context; of a system call its number and argument registers.
  */
-export type PassedValue = 'address' | 'user-mode' | 'result' | 'syscall-number' | SyscallArgument;
+export type PassedValue = 'address' | 'user-mode' | 'result' | 'context' | 'syscall-number' | SyscallArgument;
 
 export type SyscallArgument = `syscall-${1 | 2 | 3 | 4 | 5 | 6}`;
 
@@ -57,6 +67,11 @@ function passed(what: PassedValue): IntrinsicRow {
 
 function text(call: string, scratch?: Scratch): IntrinsicRow {
   return { infallible: true, kernel: { kind: 'text', call, ...(scratch && { scratch }) } };
+}
+
+function stack(call: string, knowsEntry: boolean): IntrinsicRow {
+  const scratch = { type: 'struct stsx_frames', size: 1024 };
+  return { infallible: true, kernel: { kind: 'stack', call, scratch, knowsEntry } };
 }
 
 function fallibleText(call: string, scratch?: Scratch): IntrinsicRow {
@@ -89,6 +104,17 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   __own_pid_namespace: number('(__s64)stsx_config.pid_namespace'),
   target: number('(__s64)stsx_config.target_pid'),
   addr: passed('address'),
+  __kernel_stack: stack('stsx_kernel_stack', false),
+  __user_stack: stack('stsx_user_stack', true),
+  __user_places: {
+    infallible: true,
+    kernel: {
+      kind: 'stack',
+      call: 'stsx_user_places',
+      scratch: { type: 'struct stsx_places', size: 680 },
+      knowsEntry: false,
+    },
+  },
   __parameter: { infallible: true, kernel: { kind: 'parameter' } },
   returnval: passed('result'),
   uaddr: number('stsx_user_address()'),

@@ -98,6 +98,35 @@ describeLive('functions of programs', () => {
     }
   });
 
+  it("shows the program's stack with symbols, though the program has ended long before it is printed", async () => {
+    const output = await printed(`
+      probe process("${program}").function("leaf") { if (n++ == 0) { print_ubacktrace(); println(usymname(ustack(1))) } }
+      probe process("${program}").function("leaf").return { if (m++ == 0) println(sprint_ubacktrace()) }
+      global n, m`);
+    const frames = ['leaf', 'down', 'down', 'down', 'down', 'main'];
+    const lines = output.split('\n');
+    const symbols = lines.flatMap(
+      (line) => /^ 0x[0-9a-f]+ : (\w+)\+0x[0-9a-f]+\/0x[0-9a-f]+ \[(.*)\]$/.exec(line)?.slice(1) ?? [],
+    );
+    expect(symbols.slice(0, 12)).toEqual(frames.flatMap((name) => [name, program]));
+    expect(lines).toContain('down');
+    expect(
+      lines.filter((line) => /^(leaf|down|main)\+0x/.test(line)).map((line) => line.split('+')[0]),
+    ).toEqual(frames.slice(1));
+  });
+
+  it('shows both stacks of a system call', async () => {
+    const output = await printed(`
+      probe process.function("main") { inside = 1 }
+      probe syscall.write { if (pid() == target() && inside && n++ == 0) {
+        println(symname(stack(0)), "|", isinstr(sprint_backtrace(), "do_syscall_64+0x"), "|", usymname(ustack(0)), "|", callers(0) == sprintf("0x%x", caller_addr()) || callers(0) == "")
+      } }
+      global n, inside`);
+    expect(output).toMatch(
+      /^(syscall_trace_enter|trace_syscall_enter|do_syscall_64|\w*enter\w*)\|1\|\w*write\|1\n$/,
+    );
+  });
+
   it('finds its functions in another build of the program', async () => {
     const compiled = join(folder, 'counts');
     const script = `global n probe process("${program}").function("add") { n <<< 1 } probe end { println(@count(n)) }`;

@@ -59,6 +59,7 @@ export const fakePrograms: Programs = {
   },
   ofProcess: (pid) =>
     pid === 7 ? { files: [command] } : { problem: `there is no process ${pid}`, similar: [] },
+  imagesOf: ({ path }) => [path, library.path],
   libraries: (_program, name): FoundPrograms =>
     name.startsWith('libknown')
       ? { files: [library] }

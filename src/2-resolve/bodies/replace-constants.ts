@@ -23,7 +23,7 @@ export function replaceConstants(session: Session, root: ast.Block): ast.Block {
   });
 }
 
-function constantValue(session: Session, name: string): bigint | undefined {
+export function constantValue(session: Session, name: string): bigint | undefined {
   if (!isLimitName(name)) return session.kernel.types?.enumerator(name);
   const set = session.options.defines?.get(name);
   return BigInt((set === undefined ? undefined : limitNumber(set)) ?? limitDefaults[name].value);

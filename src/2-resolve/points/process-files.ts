@@ -12,6 +12,8 @@ import { quoted } from './point-text.ts';
 export interface ProbedFile {
   readonly program: ProgramFile;
   readonly processes: ProcessFilter;
+  /** The program and its libraries. */
+  readonly images: readonly string[];
   /** `process("/usr/bin/ls").library("/usr/lib/libc.so.6")` */
   readonly text: string;
 }
@@ -39,7 +41,7 @@ export function probedFiles(request: PointRequest): readonly ProbedFile[] | File
     const inProgram: ProcessFilter = { kind: 'executable', path: head.program.path };
     const processes = head.processes.kind === 'pid' ? head.processes : inProgram;
     for (const program of libraries.files) {
-      found.push({ program, processes, text: `${head.text}.library(${quoted(program.path)})` });
+      found.push({ ...head, program, processes, text: `${head.text}.library(${quoted(program.path)})` });
     }
   }
   return found.length === 0 && problem !== undefined ? problem : found;
@@ -52,13 +54,19 @@ function headFiles(request: PointRequest, programs: Programs): readonly ProbedFi
     const files = programs.ofProcess(Number(pid));
     if (!('files' in files)) return { problem: `cannot probe pid ${pid}: ${files.problem}` };
     const processes: ProcessFilter = { kind: 'pid', pid: Number(pid) };
-    return files.files.map((program) => ({ program, processes, text: `process(${pid})` }));
+    return files.files.map((program) => ({
+      program,
+      processes,
+      images: programs.imagesOf(program),
+      text: `process(${pid})`,
+    }));
   }
   const found = name === undefined ? targetFiles(request.target, programs) : programs.find(name);
   if (!('files' in found)) return worded(name ?? commandName(request.target), found);
   return found.files.map((program) => ({
     program,
     processes: { kind: 'any' },
+    images: programs.imagesOf(program),
     text: `process(${quoted(program.path)})`,
   }));
 }

@@ -161,7 +161,7 @@ function builtPoint(file: ProbedFile, request: PointRequest, found: Found, text:
 }
 
 function userFunction(
-  { program, processes }: ProbedFile,
+  { program, processes, images }: ProbedFile,
   { offset, symbol, label }: Found,
   at: 'entry' | 'return',
 ): UserFunctionPoint {
@@ -169,6 +169,7 @@ function userFunction(
     kind: 'user-function',
     place: { path: program.path, buildId: program.buildId, offset, symbol },
     processes,
+    images,
     at,
     label,
     parameters: [],

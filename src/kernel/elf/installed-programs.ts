@@ -127,6 +127,7 @@ export function installedPrograms(host: Host): Programs {
   return {
     find,
     libraries,
+    imagesOf: (program) => [...new Set([program.path, ...linked(program).values()])],
     ofProcess: (pid) => {
       const path = host.filePath(`/proc/${pid}/exe`);
       if (path === undefined) return { problem: `there is no process ${pid}`, similar: [] };

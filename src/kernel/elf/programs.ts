@@ -13,6 +13,8 @@ export interface Programs {
   ofProcess(pid: number): FoundPrograms;
   /** A library that a program is linked with, directly or by another library, or any by its path; wildcards as above. */
   libraries(program: ProgramFile, name: string): FoundPrograms;
+  /** Paths of the program and of all libraries that it is linked with. */
+  imagesOf(program: ProgramFile): readonly string[];
 }
 
 export type FoundPrograms =

@@ -160,6 +160,7 @@ export function argumentText(attachment: Attachment, probe: ir.Probe, index: num
   const { point } = probe;
   if (index === passedIndex.address) return addressText(attachment, point);
   if (index === passedIndex['user-mode']) return userModeText(point);
+  if (index === passedIndex.context) return 'ctx';
   if (index === passedIndex.result) return resultText(attachment, point);
   const passed = passedName(index);
   if (passed !== undefined) return systemCallText(point, passed.replace('syscall-', ''));

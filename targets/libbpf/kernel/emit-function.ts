@@ -6,7 +6,7 @@ import type * as ir from '../../../src/ir/ir.ts';
 import { Writer } from '../text/writer.ts';
 import { assignedLocals, readLocals } from '../user/effects.ts';
 import type { CalledHandler } from './emit-attachment.ts';
-import { argumentName, type KernelFrame } from './frame.ts';
+import { argumentName, passedIndex, type KernelFrame } from './frame.ts';
 
 /** Larger frames do not stand on the BPF stack of 512 bytes, which a function shares with those that it calls. */
 const largestStackFrame = 288;
@@ -48,7 +48,9 @@ export function emitFunction(parts: FunctionParts, writer: Writer): CalledHandle
   };
   const parameters = [
     ...(called.takesProbe ? ['__u32 probe'] : []),
-    ...called.arguments.map((index) => `__s64 ${argumentName(probe, index)}`),
+    ...called.arguments.map((index) =>
+      index === passedIndex.context ? 'void *ctx' : `__s64 ${argumentName(probe, index)}`,
+    ),
   ];
   // A function of its own has its parameters in registers.
   const sharing = parts.inline || parameters.length > 5 ? '__always_inline' : '__noinline';

@@ -74,6 +74,9 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
     ...(usesRegisters || uses('stsx_user_address') ? ['#include "registers.bpf.h"'] : []),
     ...(programs.some((text) => text.includes('stsx_syscall_')) ? ['#include "syscall.bpf.h"'] : []),
     ...(uses('stsx_in_target') ? ['#include "probed-process.bpf.h"'] : []),
+    ...(programs.some((text) => /\bstsx_(kernel_stack|user_stack|user_places)/.test(text))
+      ? ['#include "stack.bpf.h"']
+      : []),
     ...(hasHeader(unit.plan, unit.layouts) ? [`#include "${name}.h"`] : []),
     ...(paths.length > 0
       ? ['', `const volatile struct stsx_executable stsx_executables[${paths.length}] = {};`]

@@ -6,7 +6,7 @@ import { kernelIntrinsic } from '../intrinsics.ts';
 import { cString } from '../text/literal.ts';
 import { emitExpression } from './emit-expression.ts';
 import { emitSharedText } from './emit-shared.ts';
-import type { KernelFrame } from './frame.ts';
+import { passedIndex, type KernelFrame } from './frame.ts';
 
 export interface Text {
   readonly text: string;
@@ -147,6 +147,14 @@ export function emitTextOperand(node: ir.Expression, frame: KernelFrame): Text {
 
 function emitTextIntrinsic(node: ir.Intrinsic, buffer: string, size: number, frame: KernelFrame): void {
   const row = kernelIntrinsic(node.name);
+  if (row?.kind === 'stack') {
+    frame.usedArguments.add(passedIndex.context);
+    const { point } = frame.probe;
+    const isEntry = row.knowsEntry && point.kind === 'user-function' && point.at === 'entry';
+    const scratch = frame.scratch(row.scratch.type, row.scratch.size);
+    frame.line(`${row.call}${isEntry ? '_at_entry' : ''}(${buffer}, ${size}, &${scratch}, ctx);`);
+    return;
+  }
   if (row?.kind !== 'text' && row?.kind !== 'fallible-text') {
     throw new Error(`the kernel half has no text ${node.name}()`);
   }

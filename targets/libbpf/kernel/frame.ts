@@ -224,6 +224,7 @@ export const passedIndex: Readonly<Record<PassedValue, number>> = {
   'user-mode': -3,
   'syscall-number': -4,
   result: -5,
+  context: -6,
   'syscall-1': -11,
   'syscall-2': -12,
   'syscall-3': -13,
@@ -253,6 +254,7 @@ export function passedName(index: number): PassedValue | undefined {
 export function argumentName(probe: ir.Probe, index: number): string {
   const { point } = probe;
   if (index === -1) return 'arg_returned';
+  if (index === passedIndex.context) return 'ctx';
   const passed = passedName(index);
   if (passed !== undefined) return passed.replaceAll('-', '_');
   const place = parameterPlace(index);

@@ -45,6 +45,19 @@ STSX_INLINE __s64 stsx_user_address(void)
 #define stsx_register_parameter(regs, place) 0
 #endif
 
+/* Where a function goes back to, at its first instruction. */
+#if defined(__TARGET_ARCH_arm64)
+#define stsx_return_address(regs) PT_REGS_RET(regs)
+#else
+#define stsx_return_address(regs)                                                                        \
+	({                                                                                               \
+		__u64 return_ = 0;                                                                       \
+                                                                                                         \
+		bpf_probe_read_user(&return_, sizeof(return_), (const void *)PT_REGS_SP(regs));          \
+		return_;                                                                                 \
+	})
+#endif
+
 /* Number `place` from 0, at the function's first instruction. `place` is a constant. */
 #define stsx_parameter_of(space, regs, place)                                                             \
 	({                                                                                                \

@@ -18,7 +18,15 @@ import type { SiteTable } from '../text/site-table.ts';
 import { emitFunction, functionHead } from './emit-function.ts';
 import { fedTable, globalDefinitions, globalTable, sharedTable } from './emit-globals.ts';
 import { emitCondition, emitHandler } from './emit-probe.ts';
-import { ambientTables, attachTable, executableTable, fieldTables, probeTable } from './emit-tables.ts';
+import {
+  ambientTables,
+  attachTable,
+  executableTable,
+  fieldTables,
+  imageTable,
+  imagesOf,
+  probeTable,
+} from './emit-tables.ts';
 import { createUnit, memberTable, regexDefinitions, type Unit } from './unit.ts';
 
 /** What the kernel half fixes. */
@@ -38,6 +46,7 @@ export function emitUserHalf(
 ): string {
   const kernelSites = kernel?.sites;
   const executables = kernel?.executables ?? [];
+  const images = imagesOf(plan);
   const unit = createUnit(plan, events.kind);
   const twins = findTwins(plan);
   const handlers = plan.probes.flatMap((planned) => [
@@ -71,6 +80,7 @@ export function emitUserHalf(
     attach,
     ...(events.kind === 'recorded' ? [headerDefinition(events.header)] : []),
     executableTable(executables),
+    imageTable(images),
     programTable(
       plan,
       name,
@@ -80,6 +90,7 @@ export function emitUserHalf(
         attach: attach.length > 0,
         members: unit.members.length,
         executables: executables.length,
+        images: images.length,
         kernelSites,
       },
       options,
@@ -154,6 +165,7 @@ function programTable(
     readonly attach: boolean;
     readonly members: number;
     readonly executables: number;
+    readonly images: number;
     readonly kernelSites: SiteTable | undefined;
   },
   options: ProgramOptions,
@@ -181,6 +193,7 @@ function programTable(
       : []),
     ...(has.members > 0 ? ['.members = members', `.member_count = ${has.members}`] : []),
     ...(has.executables > 0 ? ['.executables = executables', `.executable_count = ${has.executables}`] : []),
+    ...(has.images > 0 ? ['.images = images', `.image_count = ${has.images}`] : []),
     ...(has.kernelSites && has.kernelSites.size > 0
       ? ['.kernel_sites = kernel_sites', `.kernel_site_count = ${has.kernelSites.size}`]
       : []),

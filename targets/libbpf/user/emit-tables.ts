@@ -181,6 +181,17 @@ function placeFields({ path, buildId, offset }: CodePlace): readonly string[] {
   ];
 }
 
+/** The files of which the user half knows functions by their build ids. */
+export function imageTable(images: readonly string[]): readonly string[] {
+  if (images.length === 0) return [];
+  return ['static const char *const images[] = {', ...images.map((path) => `\t${cString(path)},`), '};'];
+}
+
+export function imagesOf(plan: Plan): readonly string[] {
+  const paths = plan.probes.flatMap(({ probe: { point } }) => ('images' in point ? point.images : []));
+  return [...new Set(paths)];
+}
+
 /** The files of which the kernel half has to know which processes run them. */
 export function executableTable(executables: readonly string[]): readonly string[] {
   if (executables.length === 0) return [];

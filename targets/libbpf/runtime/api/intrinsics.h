@@ -108,9 +108,18 @@ int64_t stsx_fn___count_bits(STSX_FN, int64_t address, int64_t bits);
 const char *stsx_fn_symname(STSX_FN, int64_t address);
 const char *stsx_fn_symdata(STSX_FN, int64_t address);
 const char *stsx_fn_modname(STSX_FN, int64_t address);
-const char *stsx_fn_usymname(STSX_FN, int64_t address);
-const char *stsx_fn_usymdata(STSX_FN, int64_t address);
-const char *stsx_fn_umodname(STSX_FN, int64_t address);
+const char *stsx_fn___usymname(STSX_FN, int64_t address, const char *places);
+const char *stsx_fn___usymdata(STSX_FN, int64_t address, const char *places);
+const char *stsx_fn___usymbrief(STSX_FN, int64_t address, const char *places);
+const char *stsx_fn___umodname(STSX_FN, int64_t address, const char *places);
+
+/* stacks.stp */
+const char *stsx_fn___kernel_stack(STSX_FN);
+const char *stsx_fn___user_stack(STSX_FN);
+const char *stsx_fn___user_places(STSX_FN);
+const char *stsx_fn___without_tracing(STSX_FN, const char *packed);
+const char *stsx_fn___stack_text(STSX_FN, const char *packed, int64_t first, int64_t last);
+int64_t stsx_fn___stack_address(STSX_FN, const char *packed, int64_t n);
 
 /* floating-point.stp: a long holds the bits of an IEEE 754 double */
 int64_t stsx_fn_fp_add(STSX_FN, int64_t a, int64_t b);

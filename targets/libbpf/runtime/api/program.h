@@ -203,6 +203,9 @@ struct stsx_program {
 	/* Files by which the kernel half tells processes: stsx_executables, in order. */
 	const char *const *executables;
 	uint32_t executable_count;
+	/* Files whose functions stacks may show, known by their build ids. */
+	const char *const *images;
+	uint32_t image_count;
 	/* What STSX_RECORD_ERROR records refer to. */
 	const struct stsx_site *kernel_sites;
 	uint32_t kernel_site_count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* symbols.stp: addresses as text. Programs' own symbols are not looked up: their addresses are given in hexadecimal. */
+/* symbols.stp: addresses of the kernel as text. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,43 +52,4 @@ const char *stsx_fn_modname(STSX_FN, int64_t address)
 		return symbol->module;
 	stsx_raisef(c, site, "address 0x%" PRIx64 " is in no module", (uint64_t)address);
 	return "";
-}
-
-const char *stsx_fn_usymname(STSX_FN, int64_t address)
-{
-	(void)site;
-	return hexadecimal(c, address);
-}
-
-const char *stsx_fn_usymdata(STSX_FN, int64_t address)
-{
-	(void)site;
-	return hexadecimal(c, address);
-}
-
-/* The file that is mapped at the address, from /proc/PID/maps. */
-const char *stsx_fn_umodname(STSX_FN, int64_t address)
-{
-	char path[64];
-	char line[4352];
-	FILE *maps;
-	char *name = NULL;
-
-	snprintf(path, sizeof(path), "/proc/%lld/maps", (long long)stsx_fn_pid(c, site));
-	maps = fopen(path, "re");
-	while (maps && !name && fgets(line, sizeof(line), maps)) {
-		uint64_t start;
-		uint64_t end;
-		int place = 0;
-
-		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %*s %*s %*s %n", &start, &end, &place) < 2 ||
-		    (uint64_t)address < start || (uint64_t)address >= end || !place || line[place] == '\0')
-			continue;
-		line[strcspn(line, "\n")] = '\0';
-		name = stsx_string_buffer(c);
-		snprintf(name, c->string_size, "%s", line + place);
-	}
-	if (maps)
-		fclose(maps);
-	return name ? name : "<unknown>";
 }
