@@ -60,6 +60,9 @@ describe('a wrong command line', () => {
   });
 });
 
+/** As `stsx --help` lists them. */
+const commands = ['run', 'compile', 'check', 'explain', 'replay', 'list', 'doctor'];
+
 describe('help and version', () => {
   it('goes to standard output, with status 0', async () => {
     expect(await runCommandLine(['--help'])).toBe(0);
@@ -69,7 +72,7 @@ describe('help and version', () => {
     expect(errors).toBe('');
   });
 
-  it.each(['run', 'compile', 'check', 'explain', 'list', 'doctor'])('%s has its own', async (command) => {
+  it.each(commands)('%s has its own', async (command) => {
     expect(await runCommandLine([command, '--help'])).toBe(0);
     expect(output).toContain(`Usage: stsx ${command}`);
   });
@@ -77,6 +80,6 @@ describe('help and version', () => {
   it('does not list commands that do not exist', async () => {
     await runCommandLine(['--help']);
     const listed = Array.from(output.matchAll(/^ {2}([a-z]+) /gm), (match) => match[1]);
-    expect(listed).toEqual(['run', 'compile', 'check', 'explain', 'list', 'doctor']);
+    expect(listed).toEqual(commands);
   });
 });

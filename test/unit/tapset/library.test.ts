@@ -1,4 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import type * as ast from '../../../src/ast/ast.ts';
@@ -57,23 +56,5 @@ describe('createLibrary', () => {
   it('leaves macro files alone', () => {
     const { library } = libraryOf({ 'm.stpm': '@define f %( function x() { } %)' });
     expect(library.filesWithFunction('x')).toEqual([]);
-  });
-
-  it('scans the tapset in about the time that finding its words takes', () => {
-    const folder = new URL('../../../src/tapset/', import.meta.url);
-    const sources = readdirSync(folder)
-      .filter((name) => name.endsWith('.stp'))
-      .map((name) => sourceFile(name, readFileSync(new URL(name, folder), 'latin1'), 'tapset'));
-    const scan = () => createLibrary(sources, () => undefined);
-    const readWords = () => sources.map(({ text }) => text.match(/\w+/g)?.length);
-    const quickest = (work: () => unknown) =>
-      Math.min(
-        ...Array.from({ length: 5 }, () => {
-          const start = performance.now();
-          work();
-          return performance.now() - start;
-        }),
-      );
-    expect(quickest(scan) / quickest(readWords)).toBeLessThan(5);
   });
 });
