@@ -8,6 +8,7 @@ import { check } from './3-check/check.ts';
 import { lower } from './4-lower/lower.ts';
 import type { KernelCapabilities } from './5-split/capabilities.ts';
 import type { Plan } from './5-split/plan.ts';
+import { misusedReads } from './5-split/misused-reads.ts';
 import { split, type PlacementProblem } from './5-split/split.ts';
 import type * as ast from './ast/ast.ts';
 import type { Report } from './diagnostics/report.ts';
@@ -87,6 +88,11 @@ export function compileScript(
 
   const { capabilities } = input;
   if (input.depth === 'types' || !capabilities) return made;
+  for (const { site, problem, ...misused } of misusedReads(program, capabilities)) {
+    const span = spanOfSite(site, [input.source, ...input.library.files]);
+    report.add('STSX5002', span, { function: misused.function, problem });
+  }
+  if (failed()) return made;
   const { plan, problems } = run('split', () => split(program, capabilities, input.events === 'recorded'));
   for (const problem of problems) reportPlacement(problem, [input.source, ...input.library.files], report);
   made.plan = plan;

@@ -2,9 +2,15 @@
  * What a target's kernel half can do, as data that the planner reads. Each target that has a kernel half exports one such table
  * from its capabilities.ts.
  */
+import type { AttachPoint } from '../program/attach-point.ts';
+
 export interface KernelCapabilities {
   /** Names of the intrinsics that the kernel half can evaluate. */
   readonly intrinsics: ReadonlySet<string>;
+  /** Of intrinsics whose operand must be a literal there: which ones. */
+  readonly literalOperands: ReadonlyMap<string, readonly (bigint | string)[]>;
+  /** Of intrinsics that not every event has an answer to: which have. */
+  readonly eventsOf: ReadonlyMap<string, ReadonlySet<AttachPoint['kind']>>;
   /** Largest sum of an array key's parts in bytes (8 a number, the length with NUL a string) that a map key may have. */
   readonly maxKeyBytes: number;
   /** Statistics that the kernel half can keep; others stay in the user half. */

@@ -6,6 +6,7 @@ export const placementMessages = {
     text: 'probe {probe} reads the event where only the user half can compute what to read: the handler {obstacle}',
     hint: 'read it into a local at the head of the handler, before what the kernel half cannot do',
   },
+  STSX5002: { severity: 'error', text: '{function}() cannot be answered here: {problem}' },
   STSX5020: {
     severity: 'error',
     text: 'probe {probe} cannot be written for bpftrace: the handler {obstacle}',

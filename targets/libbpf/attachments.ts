@@ -4,6 +4,8 @@
  */
 import type * as ir from '../../src/ir/ir.ts';
 import type { CodePlace } from '../../src/program/attach-point.ts';
+import { functionAttachments } from './function-attachments.ts';
+import type { SharedProgram } from './twins.ts';
 
 export interface Attachment {
   /** enum stsx_attach_kind */
@@ -21,8 +23,12 @@ export interface Attachment {
   readonly place?: CodePlace;
 }
 
-/** `shared`: the first of the probes that one program serves, where several share a handler. */
-export function attachments(probe: ir.Probe, shared: number | undefined): readonly Attachment[] {
+/** `passed`: what the handler takes of the event, by index. */
+export function attachments(
+  probe: ir.Probe,
+  shared: SharedProgram | undefined,
+  passed: ReadonlySet<number>,
+): readonly Attachment[] {
   const { point } = probe;
   const base = { module: undefined, hertz: undefined };
   switch (point.kind) {
@@ -46,46 +52,15 @@ export function attachments(probe: ir.Probe, shared: number | undefined): readon
           hertz: point.hertz,
         },
       ];
-    case 'function': {
-      const isEntry = point.at === 'entry';
-      const module = point.module;
-      const where = { ...base, target: point.name, module };
-      const trampoline = isEntry ? 'fentry' : 'fexit';
-      const probed = isEntry ? 'kprobe' : 'kretprobe';
-      const multi: Attachment = {
-        ...where,
-        kind: isEntry ? 'STSX_ATTACH_KPROBE_MULTI' : 'STSX_ATTACH_KRETPROBE_MULTI',
-        program: `probe_${shared ?? probe.id}_multi`,
-        section: `${probed}.multi/${point.name}`,
-        arguments: 'registers',
-      };
-      return [
-        // For many functions at once nothing attaches as fast; for one, nothing runs as fast as a trampoline.
-        ...(shared === undefined ? [] : [multi]),
-        {
-          ...where,
-          kind: isEntry ? 'STSX_ATTACH_FENTRY' : 'STSX_ATTACH_FEXIT',
-          program: `probe_${probe.id}_${trampoline}`,
-          section: `${trampoline}/${point.name}`,
-          arguments: 'trampoline',
-        },
-        ...(shared === undefined ? [multi] : []),
-        {
-          ...where,
-          kind: isEntry ? 'STSX_ATTACH_KPROBE' : 'STSX_ATTACH_KRETPROBE',
-          program: `probe_${probe.id}_${probed}`,
-          section: `${probed}/${point.name}`,
-          arguments: 'registers',
-        },
-      ];
-    }
+    case 'function':
+      return functionAttachments(probe.id, point, shared, passed);
     case 'user-function': {
       const probed = point.at === 'entry' ? 'uprobe' : 'uretprobe';
       return [
         {
           ...base,
           kind: `STSX_ATTACH_${probed.toUpperCase()}`,
-          program: `probe_${shared ?? probe.id}_${probed}`,
+          program: `probe_${shared?.first ?? probe.id}_${probed}`,
           section: probed,
           arguments: 'registers',
           target: point.place.symbol ?? point.label,

@@ -1,9 +1,22 @@
 /** What the BPF kernel half can do, for the planner. */
 import type { KernelCapabilities } from '../../src/5-split/capabilities.ts';
+import type { AttachPoint } from '../../src/program/attach-point.ts';
 import { intrinsics } from './intrinsics.ts';
+import { registers } from './registers.ts';
+
+const registerFunctions = Object.keys(intrinsics).filter(
+  (name) => intrinsics[name]?.kernel?.kind === 'register',
+);
+const eventsWithRegisters: ReadonlySet<AttachPoint['kind']> = new Set([
+  'function',
+  'user-function',
+  'profile',
+]);
 
 export const kernelCapabilities: KernelCapabilities = {
   intrinsics: new Set(Object.keys(intrinsics).filter((name) => intrinsics[name]?.kernel !== undefined)),
+  literalOperands: new Map(registerFunctions.map((name) => [name, Object.keys(registers)])),
+  eventsOf: new Map(registerFunctions.map((name) => [name, eventsWithRegisters])),
   // A hash map's key may have 512 bytes (MAX_BPF_STACK); each of nine parts is rounded up to a multiple of 8.
   maxKeyBytes: 440,
   // A running variance cannot be updated by programs that interrupt each other.

@@ -18,6 +18,8 @@ export type KernelIntrinsic =
   | { readonly kind: 'passed'; readonly what: PassedValue }
   /** What the event was given at place `$0`, from 1, without its type. */
   | { readonly kind: 'parameter' }
+  /** The register with the literal name `$0`; one of 32 bits as a number of that C type. */
+  | { readonly kind: 'register'; readonly number: 's32' | 'u32' }
   /** `NAME(&value, $0…)` gives 0, or not 0 after a fault at the address `$0`. */
   | { readonly kind: 'fallible-number'; readonly call: string }
   /** `NAME(buffer, size, scratch, $0…)` fills a buffer; a text among the arguments is followed by the size of its buffer. */
@@ -117,6 +119,8 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   },
   __parameter: { infallible: true, kernel: { kind: 'parameter' } },
   returnval: passed('result'),
+  register: { kernel: { kind: 'register', number: 's32' } },
+  u_register: { kernel: { kind: 'register', number: 'u32' } },
   uaddr: number('stsx_user_address()'),
   user_mode: passed('user-mode'),
   __syscall_number: passed('syscall-number'),

@@ -42,15 +42,19 @@ export function twinOf(twins: Twins, id: number): number {
   return twins.get(id) ?? id;
 }
 
-/**
- * The probe whose BPF program serves all of these, where one program can be attached to many functions: undefined, where there is one
- * only, or where each return probe needs the arguments kept that its function was called with.
- */
-export function sharedBy(twins: readonly ir.Probe[], readsArguments: boolean): number | undefined {
+/** Probes of functions that one BPF program can serve, since it can be attached to many functions. */
+export interface SharedProgram {
+  /** The first of them, which the program is named after. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Undefined: a program serves one probe only. */
+export function sharedBy(twins: readonly ir.Probe[]): SharedProgram | undefined {
   const [first] = twins;
   if (!first || twins.length < 2) return undefined;
   if (first.point.kind !== 'function' && first.point.kind !== 'user-function') return undefined;
-  return first.point.at === 'return' && readsArguments ? undefined : first.id;
+  return { first: first.id, count: twins.length };
 }
 
 /** All probes with the handler of this one, in order. */

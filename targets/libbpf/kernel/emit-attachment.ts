@@ -9,7 +9,16 @@ import { attachments, type Attachment } from '../attachments.ts';
 import type { Writer } from '../text/writer.ts';
 import { numberName } from './emit-expression.ts';
 import type { ExecutableTable } from './executable-table.ts';
-import { argumentName, parameterPlace, passedIndex, passedName } from './frame.ts';
+import {
+  argumentName,
+  isArgument,
+  parameterPlace,
+  passedIndex,
+  passedName,
+  registerNameOf,
+} from './frame.ts';
+import { registers } from '../registers.ts';
+import type { SharedProgram } from '../twins.ts';
 
 export interface CalledHandler {
   readonly name: string;
@@ -22,22 +31,25 @@ export interface CalledHandler {
 export function emitAttachments(
   probe: ir.Probe,
   called: CalledHandler,
-  shared: number | undefined,
+  shared: SharedProgram | undefined,
   executables: ExecutableTable,
   writer: Writer,
 ): void {
-  emitSavedMaps(probe, called, writer);
-  for (const attachment of attachments(probe, shared)) {
-    // One program for all: it is written for the first.
-    if (isShared(attachment, shared) && probe.id !== shared) continue;
+  const isFirst = shared === undefined || shared.first === probe.id;
+  if (isFirst) emitSavedMaps(probe, called, writer);
+  const written = new Set<string>();
+  for (const attachment of attachments(probe, shared, new Set(called.arguments))) {
+    // A program may serve several ways; one for all probes is written for the first.
+    if (written.has(attachment.program) || (isShared(attachment, shared) && !isFirst)) continue;
+    written.add(attachment.program);
     writer.blank();
     emitBpfProgram(attachment, probe, called, shared, executables, writer);
   }
 }
 
 /** One program serves all probes with this handler; its cookie tells which one it is. */
-function isShared({ program, place }: Attachment, shared: number | undefined): boolean {
-  return shared !== undefined && (place !== undefined || program === `probe_${shared}_multi`);
+function isShared({ program, place }: Attachment, shared: SharedProgram | undefined): boolean {
+  return shared !== undefined && (place !== undefined || program === `probe_${shared.first}_multi`);
 }
 
 const contextTypes: Readonly<Record<Attachment['arguments'], string>> = {
@@ -51,19 +63,21 @@ function emitBpfProgram(
   attachment: Attachment,
   probe: ir.Probe,
   called: CalledHandler,
-  shared: number | undefined,
+  shared: SharedProgram | undefined,
   executables: ExecutableTable,
   writer: Writer,
 ): void {
-  const saved = savedArguments(attachment, probe, called);
-  if (saved.length > 0) emitEntryProgram(attachment, probe, saved, writer);
+  const saving = savedArguments(attachment, probe, called, shared);
+  if (saving) emitEntryProgram(attachment, probe, saving, isShared(attachment, shared), writer);
   const values = called.arguments.map((index) =>
-    saved.includes(index) ? `saved.${argumentName(probe, index)}` : argumentText(attachment, probe, index),
+    saving?.arguments.includes(index) === true
+      ? `saved.${argumentName(probe, index)}`
+      : argumentText(attachment, probe, index),
   );
   writer.line(`SEC("${attachment.section}")`);
   writer.line(`int ${attachment.program}(${contextTypes[attachment.arguments]})`);
   writer.braces('', () => {
-    if (saved.length > 0) writer.line(`struct saved_${probe.id} saved;`);
+    if (saving) writer.line(`struct ${saving.type} saved;`);
     const isOneOfMany = isShared(attachment, shared);
     const number = isOneOfMany ? 'probe' : String(probe.id);
     if (isOneOfMany) {
@@ -72,9 +86,9 @@ function emitBpfProgram(
     } else if (!values.some((text) => /\bctx\b/.test(text))) {
       writer.line('(void)ctx;');
     }
-    const isCalled = `stsx_take_saved(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved, sizeof(saved)) && `;
+    const isCalled = saving ? `stsx_take_saved(${saving.maps}, ${number}, &saved, sizeof(saved)) && ` : '';
     const isMeant = processTests(probe.point, executables).map((test) => ` && ${test}`);
-    writer.line(`if (${saved.length > 0 ? isCalled : ''}stsx_enabled(${number})${isMeant.join('')})`);
+    writer.line(`if (${isCalled}stsx_enabled(${number})${isMeant.join('')})`);
     writer.indented(() => {
       const all = [...(called.takesProbe ? [number] : []), ...values];
       writer.line(`${called.name}(${all.join(', ')});`);
@@ -100,10 +114,26 @@ function filterTest(processes: ProcessFilter, executables: ExecutableTable): rea
   }
 }
 
-/** A kretprobe does not have the function's arguments any more: a program at the entry keeps them. */
-function savedArguments(attachment: Attachment, probe: ir.Probe, called: CalledHandler): readonly number[] {
-  if (!isReturn(probe) || attachment.arguments !== 'registers') return [];
-  return called.arguments.filter((index) => index >= 0);
+/** What a program at the entry keeps for the one at the return. */
+interface Saving {
+  readonly arguments: readonly number[];
+  /** Of the structure that holds them. */
+  readonly type: string;
+  /** Arguments of the prelude's functions. */
+  readonly maps: string;
+}
+
+/** A kretprobe does not have the function's arguments any more. Probes that share a program share the maps too. */
+function savedArguments(
+  attachment: Attachment,
+  probe: ir.Probe,
+  called: CalledHandler,
+  shared: SharedProgram | undefined,
+): Saving | undefined {
+  const saved = called.arguments.filter(isArgument);
+  if (!isReturn(probe) || attachment.arguments !== 'registers' || saved.length === 0) return undefined;
+  const id = shared?.first ?? probe.id;
+  return { arguments: saved, type: `saved_${id}`, maps: `&saved_map_${id}, &depth_map_${id}` };
 }
 
 function isReturn({ point }: ir.Probe): boolean {
@@ -114,34 +144,37 @@ function isReturn({ point }: ir.Probe): boolean {
 export function entryProgramName(
   attachment: Attachment,
   probe: ir.Probe,
-  readsArguments: boolean,
+  passed: ReadonlySet<number>,
 ): string | undefined {
-  if (!readsArguments || !isReturn(probe) || attachment.arguments !== 'registers') return undefined;
+  if (!isReturn(probe) || attachment.arguments !== 'registers' || ![...passed].some(isArgument))
+    return undefined;
   return `${attachment.program}_entry`;
 }
 
 function emitEntryProgram(
   attachment: Attachment,
   probe: ir.Probe,
-  saved: readonly number[],
+  saving: Saving,
+  isOneOfMany: boolean,
   writer: Writer,
 ): void {
   const section = attachment.section.replace(/^(k|u)retprobe/, '$1probe');
   writer.line(`SEC("${section}")`);
   writer.line(`int ${attachment.program}_entry(struct pt_regs *ctx)`);
   writer.braces('', () => {
-    const values = saved.map((index) => argumentText(attachment, probe, index)).join(', ');
-    writer.line(`struct saved_${probe.id} saved = { ${values} };`);
+    const values = saving.arguments.map((index) => argumentText(attachment, probe, index)).join(', ');
+    writer.line(`struct ${saving.type} saved = { ${values} };`);
+    if (isOneOfMany) writer.line('__u32 probe = (__u32)bpf_get_attach_cookie(ctx);');
     writer.blank();
-    writer.line(`stsx_save(&saved_map_${probe.id}, &depth_map_${probe.id}, &saved);`);
+    writer.line(`stsx_save(${saving.maps}, ${isOneOfMany ? 'probe' : probe.id}, &saved);`);
     writer.line('return 0;');
   });
   writer.blank();
 }
 
-/** Where the entry program keeps the arguments, by task and depth of the call. */
+/** Where the entry program keeps the arguments, by task, probe and depth of the call. */
 function emitSavedMaps(probe: ir.Probe, called: CalledHandler, writer: Writer): void {
-  const saved = called.arguments.filter((index) => index >= 0);
+  const saved = called.arguments.filter(isArgument);
   if (!isReturn(probe) || saved.length === 0) return;
   writer.blank();
   writer.line(`struct saved_${probe.id} {`);
@@ -164,6 +197,8 @@ export function argumentText(attachment: Attachment, probe: ir.Probe, index: num
   if (index === passedIndex.result) return resultText(attachment, point);
   const passed = passedName(index);
   if (passed !== undefined) return systemCallText(point, passed.replace('syscall-', ''));
+  const register = registerNameOf(index);
+  if (register !== undefined) return registerText(attachment, register);
   const place = parameterPlace(index);
   if (place !== undefined) return parameterText(attachment, point, place);
   if (point.kind !== 'tracepoint' && point.kind !== 'function' && point.kind !== 'user-function')
@@ -215,26 +250,31 @@ function resultText(attachment: Attachment, point: ir.Probe['point']): string {
   if (!(point.kind === 'function' || point.kind === 'user-function') || point.at !== 'return') return '0';
   if (attachment.arguments === 'registers') return '(__s64)PT_REGS_RC(ctx)';
   return point.kind === 'function'
-    ? `(__s64)ctx[${registerOf(point.parameters, point.parameters.length)}]`
+    ? `stsx_plain_argument(ctx, ${registerOf(point.parameters, point.parameters.length)})`
     : '0';
 }
 
 /** Number `place` of what the event was given, from 0, whatever its type is; 0 where it has not so many. */
 function parameterText(attachment: Attachment, point: ir.Probe['point'], place: number): string {
   switch (attachment.arguments) {
-    case 'raw-tracepoint':
-    case 'trampoline': {
-      const count =
-        point.kind === 'tracepoint' || point.kind === 'function'
-          ? registerOf(point.parameters, point.parameters.length)
-          : 0;
+    case 'raw-tracepoint': {
+      const count = point.kind === 'tracepoint' ? point.parameters.length : 0;
       return place < count ? `(__s64)ctx[${place}]` : '0';
     }
+    case 'trampoline':
+      return `stsx_plain_argument(ctx, ${place})`;
     case 'registers':
       return `stsx_parameter_${point.kind === 'user-function' ? 'user' : 'kernel'}(ctx, ${place})`;
     case 'none':
       return '0';
   }
+}
+
+function registerText({ arguments: found }: Attachment, name: string): string {
+  const { member } = registers[name] ?? {};
+  if (member === undefined || (found !== 'registers' && found !== 'none'))
+    throw new Error(`no register ${name}`);
+  return `(__s64)ctx->${found === 'none' ? 'regs.' : ''}${member}`;
 }
 
 /** Of the probed function's first instruction; a tracepoint has none. */

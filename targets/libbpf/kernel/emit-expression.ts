@@ -5,13 +5,14 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { kernelIntrinsic } from '../intrinsics.ts';
+import { registers } from '../registers.ts';
 import { atom, compound, longLiteral, operand, truth, wide, type Value } from '../text/value.ts';
 import type { Line } from '../text/writer.ts';
 import { emitField, emitLoad } from './emit-field.ts';
 import { emitMember, emitSharedAssign, emitSharedRead, emitSharedStep } from './emit-shared.ts';
 import { emitSharedStatRead } from './emit-shared-stat.ts';
 import { emitTextOperand } from './emit-text.ts';
-import { argumentName, parameterIndex, passedIndex, type KernelFrame } from './frame.ts';
+import { argumentName, parameterIndex, passedIndex, registerIndex, type KernelFrame } from './frame.ts';
 
 export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
   switch (node.kind) {
@@ -194,6 +195,7 @@ function emitConditional(node: ir.Conditional, frame: KernelFrame): Value {
 
 function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
   const row = kernelIntrinsic(node.name);
+  if (row?.kind === 'register') return emitRegister(node.arguments[0], row.number, frame);
   const values = node.arguments.map((argument) => emitExpression(argument, frame));
   if (row?.kind === 'number') {
     const text = row.text.replace(/\$(\d)/g, (_, index) => values[Number(index)]?.text ?? '');
@@ -213,6 +215,16 @@ function emitIntrinsic(node: ir.Intrinsic, frame: KernelFrame): Value {
     return result;
   }
   throw new Error(`the kernel half has no number ${node.name}()`);
+}
+
+/** Of 32 bits or of 64, by its name. */
+function emitRegister(name: ir.Expression | undefined, number: 's32' | 'u32', frame: KernelFrame): Value {
+  const register = name?.kind === 'string' ? registers[name.value] : undefined;
+  if (name?.kind !== 'string' || !register) throw new Error('a register that does not exist');
+  const index = registerIndex(name.value);
+  frame.usedArguments.add(index);
+  const whole = argumentName(frame.probe, index);
+  return register.bits === 64 ? atom(whole, true) : compound(`(__s64)(__${number})${whole}`);
 }
 
 /** As many as calling conventions pass in registers, and a few more. */

@@ -30,10 +30,7 @@ export function emitProbe(
   const writer = new Writer();
   // A function that several programs call is compiled once.
   const called = emitHandler(planned, twins.length === 1, unit, writer);
-  const shared = sharedBy(
-    twins,
-    called.arguments.some((index) => index >= 0),
-  );
+  const shared = sharedBy(twins);
   for (const twin of twins) {
     unit.called.set(twin.id, called);
     emitAttachments(twin, called, shared, unit.executables, writer);

@@ -15,11 +15,15 @@ import { emitTracepointProgram } from './emit-tracepoint.ts';
 import { sharedDefinitions } from './shared-definitions.ts';
 import { createKernelUnit, type KernelUnit } from './unit.ts';
 
+import type { CalledHandler } from './emit-attachment.ts';
+
 export interface KernelHalf {
   readonly text: string;
   readonly sites: SiteTable;
   /** Files whose identity the user half fills in: stsx_executables, in order. */
   readonly executables: readonly string[];
+  /** The handler of each probe, by its number. */
+  readonly called: ReadonlyMap<number, CalledHandler>;
 }
 
 export function emitKernelHalf(
@@ -49,7 +53,7 @@ export function emitKernelHalf(
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n').trimEnd()}\n`)
     .join('\n');
-  return { text, sites: unit.sites, executables: unit.executables.paths };
+  return { text, sites: unit.sites, executables: unit.executables.paths, called: unit.called };
 }
 
 function prelude(unit: KernelUnit, name: string, programs: readonly string[]): readonly string[] {

@@ -7,6 +7,7 @@ import type { KernelLocal } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { textSize } from '../fed-layout.ts';
 import type { PassedValue } from '../intrinsics.ts';
+import { registers } from '../registers.ts';
 import { NameTable } from '../text/name-table.ts';
 import { atom, type Value } from '../text/value.ts';
 import { Writer, type Line } from '../text/writer.ts';
@@ -242,7 +243,24 @@ export function parameterIndex(place: number): number {
 
 /** The place, from 0; undefined: it is no such index. */
 export function parameterPlace(index: number): number | undefined {
-  return index <= firstParameter ? firstParameter - index : undefined;
+  return index <= firstParameter && index > firstRegister ? firstParameter - index : undefined;
+}
+
+/** Whole registers (register) still further. */
+const firstRegister = -128;
+
+export function registerIndex(name: string): number {
+  return firstRegister - Object.keys(registers).indexOf(name);
+}
+
+/** The register's name; undefined: it is no such index. */
+export function registerNameOf(index: number): string | undefined {
+  return index <= firstRegister ? Object.keys(registers)[firstRegister - index] : undefined;
+}
+
+/** It is gone at the function's return, unless it was kept from the entry. */
+export function isArgument(index: number): boolean {
+  return index >= 0 || parameterPlace(index) !== undefined;
 }
 
 /** Of a passed value, by its index. */
@@ -259,6 +277,8 @@ export function argumentName(probe: ir.Probe, index: number): string {
   if (passed !== undefined) return passed.replaceAll('-', '_');
   const place = parameterPlace(index);
   if (place !== undefined) return `parameter_${place + 1}`;
+  const register = registerNameOf(index);
+  if (register !== undefined) return `register_${register}`;
   const named =
     point.kind === 'tracepoint' || point.kind === 'function' || point.kind === 'user-function'
       ? point.parameters[index]?.name

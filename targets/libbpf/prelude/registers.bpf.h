@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Arguments and result of a probed function, from the registers that a kprobe program is given. At a function's return its arguments
- * are gone; a program at the entry saves them, by task and by how deep the task is in calls of this function.
+ * are gone; a program at the entry saves them, by task, by
+ * probe and by how deep the task is in calls of this function.
  */
 #ifndef STSX_REGISTERS_BPF_H
 #define STSX_REGISTERS_BPF_H
@@ -26,6 +27,15 @@ STSX_INLINE __s64 stsx_user_address(void)
 	user = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
 	bpf_probe_read_kernel(&address, sizeof(address), &PT_REGS_IP(user));
 	return address;
+}
+
+/* What a trampoline hands over, as a number: nobody may compute with what the verifier knows to be a pointer. */
+STSX_INLINE __s64 stsx_plain_argument(const __u64 *ctx, __u32 index)
+{
+	__s64 value = 0;
+
+	bpf_probe_read_kernel(&value, sizeof(value), ctx + index);
+	return value;
 }
 
 /* Parameters that come in registers, by the calling convention; the others lie on the stack, `above` its pointer. */
@@ -85,9 +95,14 @@ STSX_INLINE __s64 stsx_user_address(void)
 /* Calls that are under way at a time, in all tasks. */
 #define STSX_SAVED_CALLS 4096
 
-struct stsx_call {
+struct stsx_caller {
 	__u32 task;
-	__u32 depth;
+	__u32 probe;
+};
+
+struct stsx_call {
+	struct stsx_caller caller;
+	__u64 depth;
 };
 
 #define STSX_SAVED_MAPS(saved_map, depth_map, saved_type)  \
@@ -100,7 +115,7 @@ struct stsx_call {
 	struct {                                           \
 		__uint(type, BPF_MAP_TYPE_HASH);           \
 		__uint(max_entries, STSX_SAVED_CALLS);     \
-		__uint(key_size, sizeof(__u32));           \
+		__uint(key_size, sizeof(struct stsx_caller)); \
 		__uint(value_size, sizeof(__u32));         \
 	} depth_map SEC(".maps")
 
@@ -112,31 +127,31 @@ STSX_INLINE __u32 stsx_calling_task(void)
 	return tid ? tid : 1U << 31 | bpf_get_smp_processor_id();
 }
 
-STSX_INLINE void stsx_save(void *saved_map, void *depth_map, const void *saved)
+STSX_INLINE void stsx_save(void *saved_map, void *depth_map, __u32 probe, const void *saved)
 {
-	struct stsx_call call = { .task = stsx_calling_task() };
-	__u32 *known = bpf_map_lookup_elem(depth_map, &call.task);
+	struct stsx_call call = { .caller = { stsx_calling_task(), probe } };
+	__u32 *known = bpf_map_lookup_elem(depth_map, &call.caller);
 	__u32 next;
 
 	call.depth = known ? *known : 0;
 	next = call.depth + 1;
-	if (bpf_map_update_elem(depth_map, &call.task, &next, BPF_ANY) ||
+	if (bpf_map_update_elem(depth_map, &call.caller, &next, BPF_ANY) ||
 	    bpf_map_update_elem(saved_map, &call, saved, BPF_ANY))
 		__sync_fetch_and_add(&stsx_state.state.lost, 1);
 }
 
 /* Whether the entry of this call was seen; `saved` gets what was kept of it. */
-STSX_INLINE stsx_bool stsx_take_saved(void *saved_map, void *depth_map, void *saved, __u32 size)
+STSX_INLINE stsx_bool stsx_take_saved(void *saved_map, void *depth_map, __u32 probe, void *saved, __u32 size)
 {
-	struct stsx_call call = { .task = stsx_calling_task() };
-	__u32 *depth = bpf_map_lookup_elem(depth_map, &call.task);
+	struct stsx_call call = { .caller = { stsx_calling_task(), probe } };
+	__u32 *depth = bpf_map_lookup_elem(depth_map, &call.caller);
 	void *kept;
 
 	if (!depth || *depth == 0)
 		return false;
 	call.depth = *depth - 1;
 	if (call.depth == 0)
-		bpf_map_delete_elem(depth_map, &call.task);
+		bpf_map_delete_elem(depth_map, &call.caller);
 	else
 		*depth = call.depth;
 	kept = bpf_map_lookup_elem(saved_map, &call);

@@ -56,7 +56,7 @@ export function emitUserHalf(
   const functions = calledFunctions(plan, unit, handlers);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
   const shared = sharedTable(plan, unit);
-  const attach = attachTable(plan, tracepoints);
+  const attach = attachTable(plan, tracepoints, kernel?.called ?? new Map());
   const sections: (readonly string[])[] = [
     [
       `/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`,

@@ -1,21 +1,14 @@
 /** The tables of probes and attachments. */
 import type * as ir from '../../../src/ir/ir.ts';
-import {
-  locksOf,
-  streamedPart,
-  type KernelProbe,
-  type Plan,
-  type PlannedProbe,
-  type StreamedProbe,
-} from '../../../src/5-split/plan.ts';
-import { walk } from '../../../src/ir/visit.ts';
+import { locksOf, streamedPart, type Plan, type PlannedProbe } from '../../../src/5-split/plan.ts';
 import type { CodePlace } from '../../../src/program/attach-point.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { attachments } from '../attachments.ts';
-import { entryProgramName } from '../kernel/emit-attachment.ts';
+import { entryProgramName, type CalledHandler } from '../kernel/emit-attachment.ts';
+import { passedIndex } from '../kernel/frame.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { cString } from '../text/literal.ts';
-import { kernelPart, tracepointAttachment, type TracepointProgram } from '../tracepoint-programs.ts';
+import { tracepointAttachment, type TracepointProgram } from '../tracepoint-programs.ts';
 import { findKernelTwins, sharedBy, twinsOf, type Twins } from '../twins.ts';
 import { handlerName } from './emit-probe.ts';
 
@@ -120,17 +113,21 @@ function pointFields({ point }: ir.Probe): readonly string[] {
   }
 }
 
-export function attachTable(plan: Plan, tracepoints: readonly TracepointProgram[]): readonly string[] {
+/** `called`: what handler the kernel half has for each probe. */
+export function attachTable(
+  plan: Plan,
+  tracepoints: readonly TracepointProgram[],
+  called: ReadonlyMap<number, CalledHandler>,
+): readonly string[] {
   const twins = findKernelTwins(plan);
   const others = plan.probes.flatMap((planned) => {
     const { probe } = planned;
     if (planned.placement === 'user') return [];
-    const read = argumentsRead(planned);
-    const readsParameters = [...read].some((index) => index >= 0);
-    const shared = sharedBy(twinsOf(probe.id, plan, twins), readsParameters);
-    return attachments(probe, shared).map((attachment) => {
+    const read = new Set(called.get(probe.id)?.arguments);
+    const shared = sharedBy(twinsOf(probe.id, plan, twins));
+    return attachments(probe, shared, read).map((attachment) => {
       const { kind, program, target, module, hertz, place } = attachment;
-      const entry = entryProgramName(attachment, probe, readsParameters);
+      const entry = entryProgramName(attachment, probe, read);
       const fields = [
         `.choice = ${probe.id}`,
         `.probe = ${probe.id}`,
@@ -219,7 +216,9 @@ function prototypeFields(point: ir.Probe['point'], read: ReadonlySet<number>): r
     ...(reads.length === 0
       ? []
       : [`.reads = (const struct stsx_parameter[]){ ${reads.join(', ')} }`, `.read_count = ${reads.length}`]),
-    ...(read.has(-1) ? [`.parameter_count = ${parameters.length}`, '.reads_result = true'] : []),
+    ...(read.has(-1) || read.has(passedIndex.result)
+      ? [`.parameter_count = ${parameters.length}`, '.reads_result = true']
+      : []),
   ];
 }
 
@@ -237,15 +236,4 @@ function typeMark(type: CType): string {
     case 'function':
       return '';
   }
-}
-
-/** Which arguments of the event the kernel half of a handler uses, by index. */
-function argumentsRead(planned: KernelProbe | StreamedProbe): ReadonlySet<number> {
-  const read = new Set<number>();
-  walk(kernelPart(planned), {
-    expression(node) {
-      if (node.kind === 'argument') read.add(node.index);
-    },
-  });
-  return read;
 }

@@ -16,6 +16,9 @@ const stringAt = (space: 'kernel' | 'user') =>
     return call.raise(`${space} string copy fault at 0x${address} [man error::fault]`);
   });
 
+/** No more are there registers of a probed function. */
+const registerOf = long((call) => call.raise('cannot access CPU registers in this context'));
+
 export const contextIntrinsics: IntrinsicTable = {
   pid: long((call) => call.machine.surroundings.facts.ownPid),
   tid: long((call) => call.machine.surroundings.facts.ownTid),
@@ -40,6 +43,8 @@ export const contextIntrinsics: IntrinsicTable = {
   __syscall_argument6: long(() => 0n),
   __parameter: long(() => 0n),
   returnval: long(() => 0n),
+  register: registerOf,
+  u_register: registerOf,
   kernel_string: ofKernel(stringAt('kernel')),
   kernel_char: numberAt,
   kernel_short: numberAt,

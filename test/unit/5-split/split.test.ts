@@ -33,6 +33,8 @@ import {
 
 const capabilities: KernelCapabilities = {
   intrinsics: new Set(['pid', 'execname', 'kernel_string']),
+  literalOperands: new Map(),
+  eventsOf: new Map(),
   maxKeyBytes: 256,
   statOperators: new Set(['count', 'sum', 'min', 'max', 'avg']),
   histograms: true,

@@ -104,6 +104,10 @@ int64_t stsx_fn___inode_entry(STSX_FN, int64_t inode);
 int64_t stsx_fn___memory_counter(STSX_FN, int64_t mm, int64_t kind);
 int64_t stsx_fn___count_bits(STSX_FN, int64_t address, int64_t bits);
 
+/* registers.stp */
+int64_t stsx_fn_register(STSX_FN, const char *name);
+int64_t stsx_fn_u_register(STSX_FN, const char *name);
+
 /* symbols.stp */
 const char *stsx_fn_symname(STSX_FN, int64_t address);
 const char *stsx_fn_symdata(STSX_FN, int64_t address);

@@ -25,6 +25,8 @@ static const char *const kind_names[] = {
 	[STSX_ATTACH_FEXIT] = "fexit",
 	[STSX_ATTACH_KPROBE] = "kprobe",
 	[STSX_ATTACH_KRETPROBE] = "kretprobe",
+	[STSX_ATTACH_KPROBE_EACH] = "kprobe",
+	[STSX_ATTACH_KRETPROBE_EACH] = "kretprobe",
 	[STSX_ATTACH_KPROBE_MULTI] = "kprobe.multi",
 	[STSX_ATTACH_KRETPROBE_MULTI] = "kretprobe.multi",
 	[STSX_ATTACH_UPROBE] = "uprobe",
@@ -48,14 +50,15 @@ void stsx_complain_of_way(struct stsx_session *session, const struct stsx_attach
 	if (geteuid() != 0)
 		stsx_complain_of_privileges(session);
 	else
-		stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point, way->target ? way->target : "",
-		      reason);
+		stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point,
+			      way->target ? way->target : "", reason);
 }
 
 void stsx_say_left_out(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
 {
 	if (session->options.verbosity)
-		stsx_complain(session, "%s: left out: %s", session->program->probes[way->probe].point, reason);
+		stsx_complain(session, "%s: left out: %s", session->program->probes[way->probe].point,
+			      reason);
 }
 
 void stsx_kernel_keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
@@ -64,22 +67,39 @@ void stsx_kernel_keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
 	kernel->links[kernel->link_count++] = link;
 }
 
-/* All functions of one multi program at once; the cookie of each is its probe. */
-static struct bpf_link *attach_multi(struct stsx_session *session, const struct stsx_kernel *kernel, uint32_t from,
-				     struct bpf_program *program)
+static bool is_of_group(const struct stsx_kernel *kernel, uint32_t first, uint32_t index)
 {
-	const struct stsx_attach *first = kernel->ways[from];
+	return kernel->ways[index]->kind == kernel->ways[first]->kind &&
+	       strcmp(kernel->ways[index]->program, kernel->ways[first]->program) == 0;
+}
+
+/* Was this way attached together with an earlier one? */
+static bool is_attached_before(const struct stsx_kernel *kernel, uint32_t index)
+{
+	if (!stsx_way_is_shared(kernel->ways[index]))
+		return false;
+	for (uint32_t i = 0; i < index; i++) {
+		if (is_of_group(kernel, i, index))
+			return true;
+	}
+	return false;
+}
+
+/* All functions of one program at once; the cookie of each is its probe. */
+static struct bpf_link *attach_multi(struct stsx_session *session, const struct stsx_kernel *kernel,
+				     uint32_t from, struct bpf_program *program, bool at_return)
+{
 	const char **functions = stsx_calloc(kernel->way_count, sizeof(*functions));
 	__u64 *cookies = stsx_calloc(kernel->way_count, sizeof(*cookies));
 	LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = functions, .cookies = cookies,
-		    .retprobe = first->kind == STSX_ATTACH_KRETPROBE_MULTI);
+		    .retprobe = at_return);
 	struct bpf_link *link = NULL;
 	int error;
 
 	for (uint32_t i = from; i < kernel->way_count; i++) {
 		const struct stsx_attach *way = kernel->ways[i];
 
-		if (way->kind != first->kind || strcmp(way->program, first->program) != 0)
+		if (!is_of_group(kernel, from, i))
 			continue;
 		if (way->optional && !stsx_is_traceable(way->target)) {
 			if (i != from)
@@ -98,37 +118,79 @@ static struct bpf_link *attach_multi(struct stsx_session *session, const struct 
 	return link;
 }
 
-/* Was this multi way attached together with an earlier one? */
-static bool is_attached_before(const struct stsx_kernel *kernel, uint32_t index)
+static struct bpf_link *attach_kprobe(const struct stsx_attach *way, struct bpf_program *program,
+				      bool at_return)
 {
-	const struct stsx_attach *way = kernel->ways[index];
-
-	if (!stsx_way_is_multi(way))
-		return false;
-	for (uint32_t i = 0; i < index; i++) {
-		if (kernel->ways[i]->kind == way->kind && strcmp(kernel->ways[i]->program, way->program) == 0)
-			return true;
-	}
-	return false;
-}
-
-static struct bpf_link *attach_kprobe(const struct stsx_attach *way, struct bpf_program *program)
-{
-	LIBBPF_OPTS(bpf_kprobe_opts, options, .retprobe = way->kind == STSX_ATTACH_KRETPROBE);
+	LIBBPF_OPTS(bpf_kprobe_opts, options, .retprobe = at_return,
+		    .bpf_cookie = stsx_way_is_shared(way) ? way->probe : 0);
 
 	return bpf_program__attach_kprobe_opts(program, way->target, &options);
 }
 
-/* The program that keeps the arguments of calls for the return probe. */
-static bool attach_entry(struct stsx_kernel *kernel, const struct stsx_attach *way)
+static bool is_at_return(const struct stsx_attach *way)
 {
-	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, way->entry_program);
-	const char *functions[] = { way->target };
-	LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = functions, .cnt = 1);
-	struct bpf_link *link = way->kind == STSX_ATTACH_KRETPROBE_MULTI
-					? bpf_program__attach_kprobe_multi_opts(program, NULL, &options)
-					: bpf_program__attach_kprobe(program, false, way->target);
+	return way->kind == STSX_ATTACH_KRETPROBE || way->kind == STSX_ATTACH_KRETPROBE_EACH ||
+	       way->kind == STSX_ATTACH_KRETPROBE_MULTI;
+}
 
+/* A kprobe for one function; the program that keeps the arguments of calls for the one at the return before
+ * it. */
+static bool attach_function(struct stsx_kernel *kernel, const struct stsx_attach *way,
+			    struct bpf_program *program)
+{
+	struct bpf_link *link;
+
+	if (way->entry_program) {
+		link = attach_kprobe(
+			way, bpf_object__find_program_by_name(kernel->object, way->entry_program), false);
+		if (!link)
+			return false;
+		stsx_kernel_keep_link(kernel, link);
+	}
+	link = attach_kprobe(way, program, is_at_return(way));
+	if (!link)
+		return false;
+	stsx_kernel_keep_link(kernel, link);
+	return true;
+}
+
+/* A kprobe for each function of the group, with its probe as cookie. */
+static bool attach_each(struct stsx_session *session, struct stsx_kernel *kernel, uint32_t from,
+			struct bpf_program *program)
+{
+	bool any = false;
+
+	for (uint32_t i = from; i < kernel->way_count; i++) {
+		const struct stsx_attach *way = kernel->ways[i];
+
+		if (!is_of_group(kernel, from, i))
+			continue;
+		if (attach_function(kernel, way, program))
+			any = true;
+		else if (!way->optional)
+			return false;
+		else if (i != from)
+			stsx_say_left_out(session, way, words_for(errno));
+	}
+	return any;
+}
+
+static bool attach_group(struct stsx_session *session, struct stsx_kernel *kernel, uint32_t from,
+			 struct bpf_program *program)
+{
+	const struct stsx_attach *way = kernel->ways[from];
+	struct bpf_link *link;
+
+	if (way->entry_program) {
+		struct bpf_program *entry =
+			bpf_object__find_program_by_name(kernel->object, way->entry_program);
+
+		link = attach_multi(session, kernel, from, entry, false);
+		if (!link)
+			return false;
+		stsx_kernel_keep_link(kernel, link);
+	}
+	link = attach_multi(session, kernel, from, program, is_at_return(way));
 	if (!link)
 		return false;
 	stsx_kernel_keep_link(kernel, link);
@@ -155,7 +217,8 @@ static struct bpf_link *attach_clock(const struct stsx_attach *way, struct bpf_p
 	return link;
 }
 
-static bool attach_clocks(struct stsx_kernel *kernel, const struct stsx_attach *way, struct bpf_program *program)
+static bool attach_clocks(struct stsx_kernel *kernel, const struct stsx_attach *way,
+			  struct bpf_program *program)
 {
 	bool any = false;
 
@@ -179,10 +242,6 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 	const struct stsx_attach *way = kernel->ways[index];
 	struct bpf_link *link = NULL;
 
-	if (way->kind == STSX_ATTACH_UPROBE || way->kind == STSX_ATTACH_URETPROBE)
-		return stsx_uprobe_attach(session, kernel, way);
-	if (way->entry_program && !attach_entry(kernel, way))
-		return false;
 	switch (way->kind) {
 	case STSX_ATTACH_RAW_TRACEPOINT:
 		link = bpf_program__attach_raw_tracepoint(program, way->target);
@@ -194,15 +253,16 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 		break;
 	case STSX_ATTACH_KPROBE:
 	case STSX_ATTACH_KRETPROBE:
-		link = attach_kprobe(way, program);
-		break;
+		return attach_function(kernel, way, program);
+	case STSX_ATTACH_KPROBE_EACH:
+	case STSX_ATTACH_KRETPROBE_EACH:
+		return attach_each(session, kernel, index, program);
 	case STSX_ATTACH_KPROBE_MULTI:
 	case STSX_ATTACH_KRETPROBE_MULTI:
-		link = attach_multi(session, kernel, index, program);
-		break;
+		return attach_group(session, kernel, index, program);
 	case STSX_ATTACH_UPROBE:
 	case STSX_ATTACH_URETPROBE:
-		break;
+		return stsx_uprobe_attach(session, kernel, way);
 	case STSX_ATTACH_PERF_CLOCK:
 		return attach_clocks(kernel, way, program);
 	}
@@ -223,10 +283,11 @@ bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel)
 		if (attach(session, kernel, i, program)) {
 			if (session->options.verbosity)
 				stsx_complain(session, "%s: attached by %s to %s",
-					      session->program->probes[way->probe].point, kind_names[way->kind],
-					      way->target ? way->target : "every CPU");
+					      session->program->probes[way->probe].point,
+					      kind_names[way->kind], way->target ? way->target : "every CPU");
 		} else if (!way->optional) {
-			stsx_complain_of_way(session, way, errno == ENOENT ? stsx_way_lack(way) : words_for(errno));
+			stsx_complain_of_way(session, way,
+					     errno == ENOENT ? stsx_way_lack(way) : words_for(errno));
 			return false;
 		} else {
 			stsx_say_left_out(session, way, words_for(errno));

@@ -20,8 +20,8 @@ void stsx_kernel_keep_link(struct stsx_kernel *kernel, struct bpf_link *link);
 
 /* Can this machine attach that way? */
 bool stsx_way_exists(const struct stsx_attach *way);
-/* One program for any number of functions, attached together. */
-bool stsx_way_is_multi(const struct stsx_attach *way);
+/* Its program serves any number of functions, and is attached to all of them together. */
+bool stsx_way_is_shared(const struct stsx_attach *way);
 /* "kernel.function(…)": what the way needs and this machine has not. */
 const char *stsx_way_lack(const struct stsx_attach *way);
 

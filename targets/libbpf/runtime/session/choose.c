@@ -30,10 +30,9 @@ struct choices {
 	uint32_t ladder_count;
 };
 
-/* The best way from row `from` on that exists here. */
-static const struct stsx_attach *best_way(const struct choice *choice, uint32_t from)
+static const struct stsx_attach *best_way(const struct choice *choice)
 {
-	for (uint32_t i = from; i < choice->row_count; i++) {
+	for (uint32_t i = 0; i < choice->row_count; i++) {
 		if (stsx_way_exists(&choice->rows[i]))
 			return &choice->rows[i];
 	}
@@ -55,7 +54,7 @@ static void find_choices(const struct stsx_program *program, struct choices *cho
 		}
 	}
 	for (uint32_t i = 0; i < choices->count; i++)
-		choices->all[i].way = best_way(&choices->all[i], 0);
+		choices->all[i].way = best_way(&choices->all[i]);
 }
 
 /* The choice's rung of a ladder; -1: it is not on it. */
@@ -102,7 +101,7 @@ static void climb(struct choices *choices)
 	}
 }
 
-/* How many choices are served by this one's program; counted up to `enough`. */
+/* How many choices can be served by the first program of this one; counted up to `enough`. */
 static uint32_t served_by(const struct choices *choices, const struct choice *choice, uint32_t enough)
 {
 	uint32_t served = 0;
@@ -110,24 +109,36 @@ static uint32_t served_by(const struct choices *choices, const struct choice *ch
 	for (uint32_t i = 0; i < choices->count && served < enough; i++) {
 		const struct choice *one = &choices->all[i];
 
-		served += !one->dropped && one->way && strcmp(one->way->program, choice->way->program) == 0;
+		served += !one->dropped && one->way && strcmp(one->rows->program, choice->rows->program) == 0;
 	}
 	return served;
 }
 
+/* The best way of those with a program for this choice alone. */
+static const struct stsx_attach *best_own_way(const struct choice *choice)
+{
+	for (uint32_t i = 0; i < choice->row_count; i++) {
+		const struct stsx_attach *row = &choice->rows[i];
+
+		if (strcmp(row->program, choice->rows->program) != 0 && stsx_way_exists(row))
+			return row;
+	}
+	return NULL;
+}
+
 /* One program for many functions is attached faster than one for each, but runs slower. */
-static void leave_multi_to_many(struct choices *choices)
+static void leave_shared_to_many(struct choices *choices)
 {
 	for (uint32_t i = 0; i < choices->count; i++) {
 		struct choice *choice = &choices->all[i];
-		const struct stsx_attach *alone;
+		const struct stsx_attach *own;
 
-		if (choice->dropped || !choice->way || choice->way != choice->rows ||
-		    !stsx_way_is_multi(choice->way) || served_by(choices, choice, FEW) == FEW)
+		if (choice->dropped || !choice->way || choice->row_count < 2 ||
+		    !stsx_way_is_shared(choice->rows) || served_by(choices, choice, FEW) == FEW)
 			continue;
-		alone = best_way(choice, 1);
-		if (alone)
-			choice->way = alone;
+		own = best_own_way(choice);
+		if (own)
+			choice->way = own;
 	}
 }
 
@@ -135,11 +146,14 @@ static void leave_out_all(struct stsx_kernel *kernel)
 {
 	struct bpf_program *program;
 
-	bpf_object__for_each_program(program, kernel->object) bpf_program__set_autoload(program, false);
+	bpf_object__for_each_program(program, kernel->object) {
+		bpf_program__set_autoload(program, false);
+	}
 }
 
 /* Takes a program of the object in; false: the object has none of that name. */
-static bool take_in(struct stsx_session *session, const struct stsx_kernel *kernel, const char *name)
+static bool take_in(struct stsx_session *session, const struct stsx_kernel *kernel, const char *name,
+		    bool is_each)
 {
 	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, name);
 
@@ -148,6 +162,9 @@ static bool take_in(struct stsx_session *session, const struct stsx_kernel *kern
 		return false;
 	}
 	bpf_program__set_autoload(program, true);
+	/* Programs that serve either way are declared for the other one. */
+	if (is_each)
+		bpf_program__set_expected_attach_type(program, 0);
 	return true;
 }
 
@@ -169,6 +186,7 @@ static void take_in_called(const struct stsx_kernel *kernel, const char *name)
 static bool take(struct stsx_session *session, struct stsx_kernel *kernel, const struct choice *choice)
 {
 	const struct stsx_attach *way = choice->way;
+	bool is_each;
 
 	if (choice->dropped) {
 		stsx_say_left_out(session, choice->rows, "an alternative is probed");
@@ -182,8 +200,9 @@ static bool take(struct stsx_session *session, struct stsx_kernel *kernel, const
 		stsx_complain_of_way(session, choice->rows, stsx_way_lack(choice->rows));
 		return false;
 	}
-	if (!take_in(session, kernel, way->program) ||
-	    (way->entry_program && !take_in(session, kernel, way->entry_program)))
+	is_each = way->kind == STSX_ATTACH_KPROBE_EACH || way->kind == STSX_ATTACH_KRETPROBE_EACH;
+	if (!take_in(session, kernel, way->program, is_each) ||
+	    (way->entry_program && !take_in(session, kernel, way->entry_program, is_each)))
 		return false;
 	take_in_called(kernel, way->program);
 	kernel->ways[kernel->way_count++] = way;
@@ -200,7 +219,7 @@ bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel
 	leave_out_all(kernel);
 	find_choices(program, &choices);
 	climb(&choices);
-	leave_multi_to_many(&choices);
+	leave_shared_to_many(&choices);
 	for (uint32_t i = 0; taken && i < choices.count; i++)
 		taken = take(session, kernel, &choices.all[i]);
 	free(choices.all);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A program reads parameters by their place, as they were on the machine that compiled it. From kernel to kernel functions gain, lose
- * and exchange parameters; what would be read by mistake is found out here.
+ * A program reads parameters by their place, as they were on the machine that compiled it. From kernel to
+ * kernel functions gain, lose and exchange parameters; what would be read by mistake is found out here.
  */
 #include "prototypes.h"
 
@@ -12,7 +12,8 @@
 #include "../core/memory.h"
 #include "../symbols/kernel-types.h"
 
-/* Types that are functions, by the hash of their names, each behind the ones that were there before it; 0: a free place. */
+/* Types that are functions, by the hash of their names, each behind the ones that were there before it; 0: a
+ * free place. */
 static uint32_t *functions;
 static uint32_t place_mask;
 
@@ -81,6 +82,25 @@ bool stsx_prototype_has_tracepoint(const char *name)
 	return btf && btf__find_by_name_kind(btf, typedef_name, BTF_KIND_TYPEDEF) > 0;
 }
 
+bool stsx_prototype_fits_trampoline(const char *function)
+{
+	enum { MOST_PARAMETERS = 6 };
+	const struct btf *btf = stsx_kernel_types();
+	uint32_t id = stsx_prototype_find(function);
+	const struct btf_type *prototype = id ? btf__type_by_id(btf, btf__type_by_id(btf, id)->type) : NULL;
+
+	if (!prototype || btf_vlen(prototype) > MOST_PARAMETERS)
+		return false;
+	for (uint32_t i = 0; i < btf_vlen(prototype); i++) {
+		const struct btf_type *type = stsx_plain_type(btf, btf_params(prototype)[i].type);
+
+		/* The last of a variable number has none. */
+		if (!type || btf_params(prototype)[i].type == 0 || btf_is_composite(type))
+			return false;
+	}
+	return true;
+}
+
 /* As `type` of struct stsx_parameter says. */
 static bool is_of_type(const struct btf *btf, uint32_t id, const char *expected)
 {
@@ -94,10 +114,12 @@ static bool is_of_type(const struct btf *btf, uint32_t id, const char *expected)
 	if (!is_pointer || strcmp(expected, "*") == 0)
 		return is_pointer;
 	type = stsx_plain_type(btf, type->type);
-	return type && btf_is_composite(type) && strcmp(btf__name_by_offset(btf, type->name_off), expected) == 0;
+	return type && btf_is_composite(type) &&
+	       strcmp(btf__name_by_offset(btf, type->name_off), expected) == 0;
 }
 
-static bool is_there(const struct btf *btf, const struct btf_type *prototype, const struct stsx_parameter *read)
+static bool is_there(const struct btf *btf, const struct btf_type *prototype,
+		     const struct stsx_parameter *read)
 {
 	const struct btf_param *parameters = btf_params(prototype);
 
@@ -125,11 +147,13 @@ const char *stsx_prototype_lack(const struct stsx_attach *way)
 	for (uint32_t i = 0; i < way->read_count; i++) {
 		if (is_there(btf, prototype, &way->reads[i]))
 			continue;
-		snprintf(lack, sizeof(lack), "its $%s is not what it was where this program was compiled", way->reads[i].name);
+		snprintf(lack, sizeof(lack), "its $%s is not what it was where this program was compiled",
+			 way->reads[i].name);
 		return lack;
 	}
 	/* A trampoline has the result behind the parameters. */
-	if (way->kind == STSX_ATTACH_FEXIT && way->reads_result && btf_vlen(prototype) != way->parameter_count)
+	if (way->kind == STSX_ATTACH_FEXIT && way->reads_result &&
+	    btf_vlen(prototype) != way->parameter_count)
 		return "its parameters are not those it had where this program was compiled";
 	return NULL;
 }

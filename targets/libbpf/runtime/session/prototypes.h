@@ -7,6 +7,8 @@
 
 /* Its number in the kernel's types; 0: they do not have it. */
 uint32_t stsx_prototype_find(const char *function);
+/* Trampolines take six parameters on every kernel, and none that is a structure. */
+bool stsx_prototype_fits_trampoline(const char *function);
 /* Do they have an eBPF tracepoint of that name? */
 bool stsx_prototype_has_tracepoint(const char *name);
 /* What of this kernel's function is not as the program takes it to be; NULL: nothing, or nothing is known. */

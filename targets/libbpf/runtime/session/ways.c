@@ -15,8 +15,8 @@ enum answer { UNKNOWN, NO, YES };
 
 /* r0 = 0; exit */
 static const struct bpf_insn nothing[] = {
-	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0, .imm = 0 },
-	{ .code = BPF_JMP | BPF_EXIT },
+	{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0, .imm = 0},
+	{.code = BPF_JMP | BPF_EXIT},
 };
 
 static bool try_fentry(const char *function)
@@ -42,7 +42,7 @@ static bool try_kprobe_multi(const char *function)
 {
 	LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = BPF_TRACE_KPROBE_MULTI);
 	LIBBPF_OPTS(bpf_link_create_opts, attach);
-	const char *functions[] = { function };
+	const char *functions[] = {function};
 	int program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "stsx_try", "GPL", nothing, 2, &options);
 	int link;
 
@@ -72,6 +72,18 @@ static bool has_uprobes(void)
 	return access("/sys/bus/event_source/devices/uprobe/type", R_OK) == 0;
 }
 
+/* A number that a kprobe hands over to its program. */
+static bool has_cookies(void)
+{
+	static enum answer answer;
+
+	if (answer == UNKNOWN)
+		answer = libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_attach_cookie, NULL) > 0
+				 ? YES
+				 : NO;
+	return answer == YES;
+}
+
 static bool has_fentry(const char *function)
 {
 	static enum answer answer;
@@ -95,7 +107,8 @@ static bool has_kprobe_multi(const char *function)
 /* Reading the list of symbols takes longer than reading the types. */
 static bool has_function(const struct stsx_attach *way)
 {
-	return (!way->module && stsx_prototype_find(way->target) != 0) || stsx_symbol_find(way->target, way->module) != NULL;
+	return (!way->module && stsx_prototype_find(way->target) != 0) ||
+	       stsx_symbol_find(way->target, way->module) != NULL;
 }
 
 static bool fits(const struct stsx_attach *way)
@@ -103,9 +116,10 @@ static bool fits(const struct stsx_attach *way)
 	return has_function(way) && stsx_prototype_lack(way) == NULL;
 }
 
-bool stsx_way_is_multi(const struct stsx_attach *way)
+bool stsx_way_is_shared(const struct stsx_attach *way)
 {
-	return way->kind == STSX_ATTACH_KPROBE_MULTI || way->kind == STSX_ATTACH_KRETPROBE_MULTI;
+	return way->kind == STSX_ATTACH_KPROBE_MULTI || way->kind == STSX_ATTACH_KRETPROBE_MULTI ||
+	       way->kind == STSX_ATTACH_KPROBE_EACH || way->kind == STSX_ATTACH_KRETPROBE_EACH;
 }
 
 bool stsx_way_exists(const struct stsx_attach *way)
@@ -113,8 +127,8 @@ bool stsx_way_exists(const struct stsx_attach *way)
 	switch (way->kind) {
 	case STSX_ATTACH_RAW_TRACEPOINT:
 		/*
-		 * Whether it is there shows when it is attached: reading the kernel's types only for that takes long. Where there
-		 * are alternatives it must be known before.
+		 * Whether it is there shows when it is attached: reading the kernel's types only for that
+		 * takes long. Where there are alternatives it must be known before.
 		 */
 		return way->rung_count == 0 || stsx_prototype_has_tracepoint(way->target);
 	case STSX_ATTACH_BTF_TRACEPOINT:
@@ -122,10 +136,14 @@ bool stsx_way_exists(const struct stsx_attach *way)
 	case STSX_ATTACH_FENTRY:
 	case STSX_ATTACH_FEXIT:
 		/* A module's functions are described by the module: looked up when the program is loaded. */
-		return fits(way) && (way->module || has_fentry(way->target));
+		return fits(way) && (way->module || (has_fentry(way->target) &&
+						     stsx_prototype_fits_trampoline(way->target)));
 	case STSX_ATTACH_KPROBE:
 	case STSX_ATTACH_KRETPROBE:
 		return has_kprobes() && fits(way);
+	case STSX_ATTACH_KPROBE_EACH:
+	case STSX_ATTACH_KRETPROBE_EACH:
+		return has_kprobes() && has_cookies() && fits(way);
 	case STSX_ATTACH_KPROBE_MULTI:
 	case STSX_ATTACH_KRETPROBE_MULTI:
 		return fits(way) && has_kprobe_multi(way->target);
@@ -148,6 +166,8 @@ const char *stsx_way_lack(const struct stsx_attach *way)
 	case STSX_ATTACH_FEXIT:
 	case STSX_ATTACH_KPROBE:
 	case STSX_ATTACH_KRETPROBE:
+	case STSX_ATTACH_KPROBE_EACH:
+	case STSX_ATTACH_KRETPROBE_EACH:
 	case STSX_ATTACH_KPROBE_MULTI:
 	case STSX_ATTACH_KRETPROBE_MULTI:
 		if (!has_function(way))

@@ -206,6 +206,30 @@ describe('functions', () => {
     expect(kernel?.text).toContain('handle_0(0, (__s64)(__s32)ctx[2]);');
     expect(kernel?.text).toContain('handle_0(0, (__s64)(__s32)PT_REGS_RC(ctx));');
   });
+  const textOf = (at: 'entry' | 'return', ...values: ir.Expression[]) =>
+    emit(t.program([t.probe(0, point(at), t.block(t.print(...values)))])).kernel?.text ?? '';
+  const parameter = (number: bigint): ir.Intrinsic => ({
+    ...t.context('__parameter', 'long'),
+    arguments: [{ kind: 'long', type: 'long', value: number }],
+  });
+
+  it('hand over a parameter by its number as a plain number', () => {
+    expect(textOf('entry', parameter(2n))).toContain('handle_0(0, stsx_plain_argument(ctx, 1));');
+  });
+  it('have no trampoline for a parameter that BTF does not know, nor for registers', () => {
+    expect(textOf('entry', parameter(3n))).not.toContain('fentry');
+    const register: ir.Intrinsic = {
+      ...t.context('register', 'long'),
+      arguments: [{ kind: 'string', type: 'string', value: 'rsi' }],
+    };
+    expect(textOf('entry', register)).not.toContain('fentry');
+  });
+  it('keep a parameter by its number for the return', () => {
+    const text = textOf('return', parameter(1n), t.context('returnval', 'long'));
+    expect(text).toContain('= { stsx_parameter_kernel(ctx, 0) };');
+    expect(text).toContain('handle_0(0, (__s64)PT_REGS_RC(ctx), saved.parameter_1);');
+    expect(text).toContain('handle_0(0, stsx_plain_argument(ctx, 2), stsx_plain_argument(ctx, 0));');
+  });
   it('keep the arguments for a return probe that reads them', () => {
     const { kernel, user } = emit(
       t.program([t.probe(0, point('return'), t.block(t.print(t.argument(1, t.int))))]),
@@ -249,11 +273,26 @@ describe('functions with the same handler', () => {
     const { kernel, user } = both('entry', t.argument(0, t.int));
     expect(kernel?.text.match(/^int probe_\d_multi/gm)).toEqual(['int probe_0_multi']);
     expect(kernel?.text).toContain('__u32 probe = (__u32)bpf_get_attach_cookie(ctx);');
-    expect(user.text.match(/\.program = "probe_0_multi"/g)).toHaveLength(2);
+    // By kprobe.multi, or by a kprobe for each.
+    expect(user.text.match(/\.program = "probe_0_multi"/g)).toHaveLength(4);
   });
-  it('do not where the arguments of each have to be kept', () => {
+  it('share what keeps the arguments of their calls for the return', () => {
     const { kernel } = both('return', t.argument(0, t.int));
-    expect(kernel?.text.match(/^int probe_\d_multi\(/gm)).toHaveLength(2);
+    expect(kernel?.text.match(/^int probe_\d_multi(_entry)?\(/gm)).toEqual([
+      'int probe_0_multi_entry(',
+      'int probe_0_multi(',
+    ]);
+    expect(kernel?.text.match(/^STSX_SAVED_MAPS/gm)).toHaveLength(1);
+    expect(kernel?.text).toContain(
+      'stsx_take_saved(&saved_map_0, &depth_map_0, probe, &saved, sizeof(saved))',
+    );
+    expect(kernel?.text).toContain('stsx_take_saved(&saved_map_0, &depth_map_0, 1, &saved, sizeof(saved))');
+  });
+  it('have no programs of their own where they are hundreds', () => {
+    const names = Array.from({ length: 300 }, (_, n) => `f${n}`);
+    const body = t.block(t.print(t.argument(0, t.int)));
+    const { kernel } = emit(t.program(names.map((name, id) => t.probe(id, point(name, 'entry'), body))));
+    expect(kernel?.text.match(/^SEC\("f?k?\w+/gm)).toHaveLength(1);
   });
   it('know where they are', () => {
     const { kernel } = both('entry', t.context('addr', 'long'));
