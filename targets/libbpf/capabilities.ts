@@ -26,6 +26,6 @@ export const kernelCapabilities: KernelCapabilities = {
     // STSX_MAX_LOCKS
     maxLocks: 64,
     conversions: new Set(['d', 'u', 'x', 's']),
-    maxElements: 48,
+    maxElements: 32,
   },
 };

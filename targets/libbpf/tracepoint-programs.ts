@@ -91,12 +91,20 @@ function divide(tracepoint: string, probes: readonly EventProbe[]): TracepointPr
       endRow();
       programs.push(withTable(tracepoint, run));
     } else {
-      row.push(...selected.slice(index, index + Math.max(1, run.length)).map(({ whole }) => whole));
+      for (const { whole } of selected.slice(index, index + Math.max(1, run.length))) {
+        // The verifier has more to follow in a handler that works on arrays than in all others together.
+        if (isLocked(whole) && row.some(isLocked)) endRow();
+        row.push(whole);
+      }
     }
     index += Math.max(1, run.length);
   }
   endRow();
   return programs;
+}
+
+function isLocked(planned: EventProbe): boolean {
+  return planned.placement === 'kernel' && planned.locked !== undefined;
 }
 
 /** The probes from `start` on that select by the same number. */

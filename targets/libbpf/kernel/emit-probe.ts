@@ -144,7 +144,7 @@ function emitLocked(
         inside.line('return;');
       });
     }
-    inside.braces(`if (!stsx_take_lock(&stsx_locks[${lock}]))`, () => {
+    inside.braces(`if (!stsx_take_lock(${lock}))`, () => {
       inside.line(
         streamed ? `${callText(streamed, probe)};` : '__sync_fetch_and_add(&stsx_state.state.lost, 1);',
       );

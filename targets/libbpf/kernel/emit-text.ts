@@ -52,14 +52,48 @@ function emitTextChoice(node: ir.Conditional, buffer: string, size: number, fram
   frame.line('}');
 }
 
-/** `a . b` and sprintf(): part by part into a zeroed buffer, which no part is read from. */
+/** `a . b` and sprintf(): part by part in a buffer of its own. */
 function emitBuiltText(node: ir.Concat | ir.Format, buffer: string, size: number, frame: KernelFrame): void {
   const limit = Math.min(size - 1, lengthOf(node, frame));
-  const at = frame.textPosition();
-  frame.line(`stsx_text_clear(${buffer}, ${size});`);
-  frame.line(`${at} = 0;`);
-  for (const part of partsOf(node)) emitPart(part, buffer, limit, at, frame);
+  buildText(buffer, size, limit, frame, (built) => {
+    for (const part of partsOf(node)) emitPart(part, built, frame);
+  });
 }
+
+/** A text while it is built; `put` writes a part behind it. */
+interface BuiltText {
+  put(what: 'text' | 'decimal' | 'unsigned' | 'hexadecimal', ...values: readonly (string | number)[]): void;
+}
+
+function buildText(
+  buffer: string,
+  size: number,
+  limit: number,
+  frame: KernelFrame,
+  write: (built: BuiltText) => void,
+): void {
+  const at = frame.textPosition();
+  const name = frame.fresh('built_');
+  const scratch = `frame->${name}`;
+  let longest = longestNumber;
+  frame.line(`stsx_text_clear(${scratch}, ${size});`);
+  frame.line(`${at} = 0;`);
+  write({
+    put: (what, ...values) => {
+      const [, from] = values;
+      if (typeof from === 'number') longest = Math.max(longest, from);
+      const given = [scratch, `sizeof(${scratch}) - 1`, limit, `&${at}`, ...values];
+      frame.line(`stsx_put_${what}(${given.join(', ')});`);
+    },
+  });
+  // Room for a part behind the longest text.
+  const room = 2 ** Math.ceil(Math.log2(size + longest));
+  frame.member(`char ${name}[${room}]`, room);
+  frame.line(`stsx_take_built(${buffer}, ${size}, ${scratch}, ${limit});`);
+}
+
+/** Bytes that a number writes, leading zeroes included. */
+const longestNumber = 24;
 
 /** `.=`, the text in a variable's or an element's own buffer; `limit` is the most bytes that it may have. */
 export function appendText(
@@ -69,9 +103,10 @@ export function appendText(
   { text, size: from }: Text,
   frame: KernelFrame,
 ): void {
-  const at = frame.textPosition();
-  frame.line(`stsx_put_behind(&${at}, ${buffer}, ${size});`);
-  frame.line(`stsx_put_text(${buffer}, ${limit}, &${at}, ${text}, ${from});`);
+  buildText(buffer, size, limit, frame, (built) => {
+    built.put('text', buffer, size);
+    built.put('text', text, from);
+  });
 }
 
 type Part = { readonly conversion: ir.FormatConversion['conversion']; readonly value: ir.Expression };
@@ -87,24 +122,21 @@ function partsOf(node: ir.Expression): readonly Part[] {
   });
 }
 
-function emitPart(part: Part, buffer: string, limit: number, at: string, frame: KernelFrame): void {
-  const put = (what: string, ...values: readonly (string | number)[]) => {
-    frame.line(`stsx_put_${what}(${[buffer, limit, `&${at}`, ...values].join(', ')});`);
-  };
+function emitPart(part: Part, built: BuiltText, frame: KernelFrame): void {
   switch (part.conversion) {
     case 's': {
       const { text, size } = emitTextOperand(part.value, frame);
-      put('text', text, size);
+      built.put('text', text, size);
       return;
     }
     case 'd':
-      put('decimal', emitExpression(part.value, frame).text);
+      built.put('decimal', emitExpression(part.value, frame).text);
       return;
     case 'u':
-      put('unsigned', emitExpression(part.value, frame).text);
+      built.put('unsigned', emitExpression(part.value, frame).text);
       return;
     case 'x':
-      put('hexadecimal', emitExpression(part.value, frame).text);
+      built.put('hexadecimal', emitExpression(part.value, frame).text);
       return;
     default:
       throw new Error(`the kernel half does not format %${part.conversion}`);

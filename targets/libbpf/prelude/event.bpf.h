@@ -44,23 +44,26 @@ STSX_INLINE void stsx_submit(void *record)
 	}
 }
 
+#ifdef STSX_LOCKS
 /* Looks at a ring buffer that is more than half full: some 20 us. */
 #define STSX_WAITS 1024
 
 /*
  * Events of a lock that the user half has are worth a wait: a program that runs ahead of the user half is held back a little while the
- * ring buffer is more than half full.
+ * ring buffer is more than half full. A global function, as stsx_take_lock().
  */
-STSX_INLINE void stsx_wait_for_room(void)
+__noinline int stsx_wait_for_room(void)
 {
 	__u64 half = bpf_ringbuf_query(&stsx_events, BPF_RB_RING_SIZE) / 2;
 
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < STSX_WAITS; i++) {
 		if (bpf_ringbuf_query(&stsx_events, BPF_RB_AVAIL_DATA) < half)
-			return;
+			return 1;
 	}
+	return 0;
 }
+#endif
 
 /* A field could not be read: its bit in `faults` is set, and it holds the address. */
 STSX_INLINE void stsx_capture_fault(__u64 *faults, __u32 bit, void *field, __s64 address)

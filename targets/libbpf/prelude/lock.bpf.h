@@ -8,10 +8,16 @@
 
 struct stsx_lock stsx_locks[STSX_LOCKS];
 
-/* False: the event is to be streamed. */
-STSX_INLINE stsx_bool stsx_take_lock(struct stsx_lock *lock)
+/* 0: the event is to be streamed. A global function: the verifier goes through it once, not in each program. */
+__noinline int stsx_take_lock(__u32 index)
 {
 	__u64 holder = bpf_get_smp_processor_id() + 1;
+	struct stsx_lock *lock;
+
+	barrier_var(index);
+	if (index >= STSX_LOCKS)
+		return 0;
+	lock = &stsx_locks[index];
 
 #pragma clang loop unroll(disable)
 	for (int tries = 0; tries < STSX_LOCK_TRIES; tries++) {
@@ -19,13 +25,13 @@ STSX_INLINE stsx_bool stsx_take_lock(struct stsx_lock *lock)
 
 		/* The holder of this CPU is a program that this one interrupted. */
 		if (word & (STSX_LOCK_STREAMING | STSX_LOCK_SUBMITTERS) || (word & STSX_LOCK_HOLDER) == holder)
-			return false;
+			return 0;
 		if (word & STSX_LOCK_HOLDER)
 			continue;
 		if (__sync_val_compare_and_swap(&lock->word, word, word | holder) == word)
-			return true;
+			return 1;
 	}
-	return false;
+	return 0;
 }
 
 /* Additions whose result is looked at are ordered against what is read and written before and after them. */

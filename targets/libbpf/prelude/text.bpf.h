@@ -36,117 +36,104 @@ STSX_INLINE void stsx_text_copy(char *buffer, __u32 size, const char *from, __u3
 		stsx_zero(buffer + from_size, size - from_size);
 }
 
-/* Like strcmp(): by unsigned bytes. The NUL counts, and one of them ends in it before both are through. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define stsx_text_order(word) __builtin_bswap64(word)
+#else
+#define stsx_text_order(word) (word)
+#endif
+
+/* Like strcmp(): by unsigned bytes. What is behind a shorter buffer counts as zeroes. */
 STSX_INLINE __s64 stsx_text_compare(const char *a, __u32 a_size, const char *b, __u32 b_size)
 {
-	__u32 size = a_size < b_size ? a_size : b_size;
+	const __u64 *a_words = (const __u64 *)a, *b_words = (const __u64 *)b;
 
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size; i++) {
-		__u8 left = a[i], right = b[i];
+	for (__u32 i = 0; i < (a_size > b_size ? a_size : b_size) / 8; i++) {
+		__u64 left = i < a_size / 8 ? a_words[i] : 0, right = i < b_size / 8 ? b_words[i] : 0;
 
 		if (left != right)
-			return left < right ? -1 : 1;
-		if (left == 0)
-			return 0;
+			return stsx_text_order(left) < stsx_text_order(right) ? -1 : 1;
 	}
 	return 0;
 }
 
 /*
- * Building text. `at` is where the next byte goes in a zeroed buffer; `limit` is the most bytes that the text may have. `at` lies in
- * memory, so that the verifier does not follow each value that it can have.
+ * Building text: part by part into a zeroed buffer of a power of two, `mask` + 1 bytes, which has room for all that a part writes behind the
+ * most that the text may have, `limit`. `at` is where the next byte goes; it lies in memory, so that the verifier does not follow each
+ * value that it can have. The loops have no branches of their own, of which the verifier would keep all.
  */
-STSX_INLINE void stsx_put_byte(char *buffer, __u32 limit, __u64 *at, char byte)
+STSX_INLINE void stsx_put_end(__u32 limit, __u64 *at, __u64 place)
 {
-	__u64 place = *(volatile __u64 *)at;
-
-	barrier_var(place);
-	if (place >= limit)
-		return;
-	buffer[place] = byte;
-	*(volatile __u64 *)at = place + 1;
+	*(volatile __u64 *)at = place < limit ? place : limit;
 }
 
-STSX_INLINE void stsx_put_text(char *buffer, __u32 limit, __u64 *at, const char *text, __u32 size)
+STSX_INLINE void stsx_put_text(char *buffer, __u32 mask, __u32 limit, __u64 *at, const char *text, __u32 size)
 {
 	__u64 first = *(volatile __u64 *)at;
-	__u32 i;
+	__u64 length = 0;
 
 #pragma clang loop unroll(disable)
-	for (i = 0; i < size; i++) {
-		__u64 place = first + i;
+	for (__u32 i = 0; i < size; i++) {
+		__u64 byte = *(volatile const __u8 *)&text[i];
 
-		barrier_var(place);
-		if (place >= limit || !text[i])
-			break;
-		buffer[place] = text[i];
+		((volatile char *)buffer)[(first + i) & mask] = (char)byte;
+		/* Behind the text all is zero. */
+		length += (0 - byte) >> 63;
 	}
-	*(volatile __u64 *)at = first + i;
+	stsx_put_end(limit, at, first + length);
 }
 
-/* Behind what the buffer holds. */
-STSX_INLINE void stsx_put_behind(__u64 *at, const char *buffer, __u32 size)
+STSX_INLINE void stsx_put_unsigned(char *buffer, __u32 mask, __u32 limit, __u64 *at, __u64 value)
 {
-	__u32 i;
-
-#pragma clang loop unroll(disable)
-	for (i = 0; i < size - 1; i++) {
-		if (!buffer[i])
-			break;
-	}
-	*(volatile __u64 *)at = i;
-}
-
-STSX_INLINE void stsx_put_unsigned(char *buffer, __u32 limit, __u64 *at, __u64 value)
-{
+	__u64 place = *(volatile __u64 *)at;
 	__u64 unit = 10000000000000000000ULL;
-	stsx_bool started = false;
+	__u64 started = 0;
 
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < 20; i++, unit /= 10) {
 		__u64 digit = value / unit;
 
 		value -= digit * unit;
-		if (digit)
-			started = true;
-		if (started || i == 19)
-			stsx_put_byte(buffer, limit, at, (char)('0' + digit));
+		started |= (0 - digit) >> 63;
+		((volatile char *)buffer)[place & mask] = (char)('0' + digit);
+		/* A leading zero is written over. */
+		place += started | (__u64)(i == 19);
 	}
+	stsx_put_end(limit, at, place);
 }
 
-STSX_INLINE void stsx_put_decimal(char *buffer, __u32 limit, __u64 *at, __s64 value)
+STSX_INLINE void stsx_put_decimal(char *buffer, __u32 mask, __u32 limit, __u64 *at, __s64 value)
 {
-	if (value < 0)
-		stsx_put_byte(buffer, limit, at, '-');
-	stsx_put_unsigned(buffer, limit, at, stsx_magnitude(value));
+	__u64 place = *(volatile __u64 *)at;
+
+	((volatile char *)buffer)[place & mask] = '-';
+	*(volatile __u64 *)at = place + ((__u64)value >> 63);
+	stsx_put_unsigned(buffer, mask, limit, at, stsx_magnitude(value));
 }
 
-STSX_INLINE void stsx_put_hexadecimal(char *buffer, __u32 limit, __u64 *at, __u64 value)
+STSX_INLINE void stsx_put_hexadecimal(char *buffer, __u32 mask, __u32 limit, __u64 *at, __u64 value)
 {
-	stsx_bool started = false;
+	__u64 place = *(volatile __u64 *)at;
+	__u64 started = 0;
 
 #pragma clang loop unroll(disable)
 	for (int i = 60; i >= 0; i -= 4) {
 		__u64 digit = value >> i & 15;
 
-		if (digit)
-			started = true;
-		if (started || i == 0)
-			stsx_put_byte(buffer, limit, at, (char)(digit < 10 ? '0' + digit : 'a' - 10 + digit));
+		started |= (0 - digit) >> 63;
+		/* From 'a' on for 10 and more. */
+		((volatile char *)buffer)[place & mask] = (char)('0' + digit + ((9 - digit) >> 63) * ('a' - '0' - 10));
+		place += started | (__u64)(i == 0);
 	}
+	stsx_put_end(limit, at, place);
 }
 
-STSX_INLINE __s64 stsx_text_length(const char *text, __u32 size)
+/* The text that was built, cut to `limit`, into a buffer whose size is that of the longest text. */
+STSX_INLINE void stsx_take_built(char *to, __u32 size, const char *buffer, __u32 limit)
 {
-	__u32 i;
-
-#pragma clang loop unroll(disable)
-	for (i = 0; i < size - 1; i++) {
-		if (!text[i])
-			break;
-	}
-	return i;
+	stsx_text_copy(to, size, buffer, size);
+	for (__u32 i = limit; i < size; i++)
+		to[i] = 0;
 }
 
 STSX_INLINE long stsx_read_kernel_text(char *buffer, __u32 size, __s64 address)
