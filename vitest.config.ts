@@ -1,5 +1,5 @@
 /**
- * Six sets of tests. `npm test` runs the first four; `live` and `kernels` need root, `live` a kernel with BTF, `kernels` QEMU; they say so where they skip.
+ * Seven sets of tests. `npm test` runs the first five; `live` and `kernels` need root, `live` a kernel with BTF, `kernels` QEMU; they say so where they skip.
  * Two workers: the compiled engine's cases run clang beside them.
  */
 import { defineConfig } from 'vitest/config';
@@ -14,6 +14,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'golden', include: ['test/golden/**/*.test.ts'], testTimeout: 300_000 },
       },
       { extends: true, test: { name: 'differential', include: ['test/differential/**/*.test.ts'] } },
       {

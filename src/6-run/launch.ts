@@ -11,13 +11,22 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 export interface LaunchOptions {
   readonly arguments: readonly string[];
+  /** Hears what the program writes on standard error, which is shown all the same. */
+  readonly heard?: (bytes: string) => void;
 }
 
 export function launch(path: string, options: LaunchOptions, report: Report): Promise<number> {
   return new Promise((resolve) => {
     // The program ends when this process does, however that ends.
     const env = { ...process.env, STSX_PARENT: String(process.pid) };
-    const child = spawn(path, options.arguments, { stdio: 'inherit', env });
+    const child = spawn(path, options.arguments, {
+      stdio: ['inherit', 'inherit', options.heard ? 'pipe' : 'inherit'],
+      env,
+    });
+    child.stderr?.on('data', (bytes: Buffer) => {
+      process.stderr.write(bytes);
+      options.heard?.(bytes.toString('latin1'));
+    });
     const handlers = passedOn.map((signal) => {
       const pass = () => {
         // At a terminal the program has had ^C itself, and the third one would end it without its end probes.
@@ -35,7 +44,8 @@ export function launch(path: string, options: LaunchOptions, report: Report): Pr
       report.add('STSX6016', undefined, { path, reason: error.message });
       done(1);
     });
-    child.on('exit', (status, signal) => {
+    // Behind all that it wrote.
+    child.on('close', (status, signal) => {
       done(status ?? 128 + signalNumber(signal));
     });
   });

@@ -12,6 +12,8 @@ import { addExplainCommand } from './explain-command.ts';
 import { addListCommand } from './list-command.ts';
 import { addReplayCommand } from './replay-command.ts';
 import { addRunCommand } from './run-command.ts';
+import { addTestCommand } from './test-command.ts';
+import { addVerifyCommand } from './verify-command.ts';
 import { version } from './version.ts';
 import { writeReport } from './write-report.ts';
 
@@ -23,7 +25,9 @@ const commands = [
   addCompileCommand,
   addCheckCommand,
   addExplainCommand,
+  addVerifyCommand,
   addReplayCommand,
+  addTestCommand,
   addListCommand,
   addDoctorCommand,
 ];

@@ -7,6 +7,7 @@ import type { EmittedFile } from '../target.ts';
 import { emitKernelHalf } from './kernel/emit-program.ts';
 import { noProgramOptions, type ProgramOptions } from './program-options.ts';
 import { live, type EventUse } from './recording.ts';
+import { recordedDefinitions, recordedLayouts } from './recorded-layout.ts';
 import { recordDefinitions, recordLayouts, type RecordLayout } from './record-layout.ts';
 import { hasHeader, sharedDefinition } from './shared-layout.ts';
 import { cIdentifier } from './text/literal.ts';
@@ -27,18 +28,29 @@ export function emitLibbpf(
   options: ProgramOptions = noProgramOptions,
   events: EventUse = live,
 ): EmittedProgram {
-  const { plan: lean, programs } = groupTracepoints(plan);
+  const recorded = events.kind === 'replayed' ? recordedLayouts(events.reads) : undefined;
+  // Recorded events come one by one, whichever program would have seen them.
+  const { plan: lean, programs } = recorded ? { plan, programs: [] } : groupTracepoints(plan);
   const layouts = recordLayouts(lean);
-  const kernel = emitKernelHalf(lean, name, layouts, programs);
-  const user = emitUserHalf(lean, name, { layouts, tracepoints: programs, kernel }, options, events);
+  const kernel = emitKernelHalf(lean, name, layouts, programs, recorded);
+  const shared = { layouts, recorded, tracepoints: programs, kernel };
+  const user = emitUserHalf(lean, name, shared, options, events);
   return {
     user: { name: `${name}.c`, text: user },
     kernel: kernel && { name: `${name}.bpf.c`, text: kernel.text },
-    header: hasHeader(lean, layouts) ? { name: `${name}.h`, text: header(lean, name, layouts) } : undefined,
+    header:
+      hasHeader(lean, layouts) || recorded
+        ? { name: `${name}.h`, text: header(lean, name, layouts, recorded) }
+        : undefined,
   };
 }
 
-function header(plan: Plan, name: string, layouts: ReadonlyMap<number, RecordLayout>): string {
+function header(
+  plan: Plan,
+  name: string,
+  layouts: ReadonlyMap<number, RecordLayout>,
+  recorded: ReturnType<typeof recordedLayouts> | undefined,
+): string {
   const guard = `${cIdentifier(name).toUpperCase()}_RECORDS_H`;
   return [
     `/* What both halves of ${name} know: records that one passes to the other, globals that both work on. */`,
@@ -47,6 +59,7 @@ function header(plan: Plan, name: string, layouts: ReadonlyMap<number, RecordLay
     '',
     ...recordDefinitions(plan, layouts),
     ...sharedDefinition(plan),
+    ...(recorded ? recordedDefinitions(recorded) : []),
     '#endif',
     '',
   ].join('\n');

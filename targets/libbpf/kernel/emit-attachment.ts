@@ -24,6 +24,8 @@ export interface CalledHandler {
   readonly name: string;
   /** Its first parameter is the probe's number. */
   readonly takesProbe: boolean;
+  /** Its next one, in a replay build, is the recorded event. */
+  readonly takesRecord: boolean;
   /** The event's arguments that it takes, by index. */
   readonly arguments: readonly number[];
 }

@@ -4,17 +4,20 @@
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { CType } from '../../../src/program/c-type.ts';
+import { isEventRead } from '../../../src/5-split/event-reads.ts';
 import { kernelIntrinsic } from '../intrinsics.ts';
 import { registers } from '../registers.ts';
 import { atom, compound, longLiteral, operand, truth, wide, type Value } from '../text/value.ts';
 import type { Line } from '../text/writer.ts';
 import { emitField, emitLoad } from './emit-field.ts';
+import { emitRecordedLong } from './emit-recorded.ts';
 import { emitMember, emitSharedAssign, emitSharedRead, emitSharedStep } from './emit-shared.ts';
 import { emitSharedStatRead } from './emit-shared-stat.ts';
 import { emitTextOperand } from './emit-text.ts';
 import { argumentName, parameterIndex, passedIndex, registerIndex, type KernelFrame } from './frame.ts';
 
 export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
+  if (frame.recorded && isEventRead(node)) return emitRecordedLong(node, frame);
   switch (node.kind) {
     case 'long':
       return longLiteral(node.value);

@@ -44,10 +44,12 @@ export function emitFunction(parts: FunctionParts, writer: Writer): CalledHandle
   const called: CalledHandler = {
     name,
     takesProbe: inside.lines.some(({ text }) => /\bprobe\b/.test(text)),
+    takesRecord: inside.lines.some(({ text }) => /\brecorded\b/.test(text)),
     arguments: [...frame.usedArguments],
   };
   const parameters = [
     ...(called.takesProbe ? ['__u32 probe'] : []),
+    ...(called.takesRecord ? [`const struct ${frame.recorded?.name ?? ''} *recorded`] : []),
     ...called.arguments.map((index) =>
       index === passedIndex.context ? 'void *ctx' : `__s64 ${argumentName(probe, index)}`,
     ),
@@ -67,8 +69,12 @@ export function emitFunction(parts: FunctionParts, writer: Writer): CalledHandle
 }
 
 /** `handle_3(probe, arg_skb)` */
-export function callText({ name, takesProbe, arguments: given }: CalledHandler, probe: ir.Probe): string {
-  const values = [...(takesProbe ? ['probe'] : []), ...given.map((index) => argumentName(probe, index))];
+export function callText(
+  { name, takesProbe, takesRecord, arguments: given }: CalledHandler,
+  probe: ir.Probe,
+): string {
+  const own = [...(takesProbe ? ['probe'] : []), ...(takesRecord ? ['recorded'] : [])];
+  const values = [...own, ...given.map((index) => argumentName(probe, index))];
   return `${name}(${values.join(', ')})`;
 }
 

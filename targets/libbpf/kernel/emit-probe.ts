@@ -29,11 +29,11 @@ export function emitProbe(
 ): string {
   const writer = new Writer();
   // A function that several programs call is compiled once.
-  const called = emitHandler(planned, twins.length === 1, unit, writer);
+  const called = emitHandler(planned, twins.length === 1 && !unit.recorded, unit, writer);
   const shared = sharedBy(twins);
   for (const twin of twins) {
     unit.called.set(twin.id, called);
-    emitAttachments(twin, called, shared, unit.executables, writer);
+    if (!unit.recorded) emitAttachments(twin, called, shared, unit.executables, writer);
   }
   return writer.toString();
 }
@@ -239,6 +239,10 @@ function emitStreamed(
       submissions('end', inside, ', false');
       inside.line('return;');
     });
+    if (frame.recorded) {
+      inside.line('event->head.cpu = (__u16)recorded->head.cpu;');
+      inside.line('event->head.time = recorded->head.time;');
+    }
     inside.put(capture);
     if (frame.isJumpedTo('submit')) inside.label('submit');
     inside.line('stsx_submit(event);');

@@ -4,12 +4,14 @@
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { Plan } from '../../../src/5-split/plan.ts';
+import type { RecordedLayout } from '../recorded-layout.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { hasHeader } from '../shared-layout.ts';
 import type { SiteTable } from '../text/site-table.ts';
 import type { TracepointProgram } from '../tracepoint-programs.ts';
 import { findKernelTwins, isFirst, twinsOf } from '../twins.ts';
 import { fedDefinitions } from './emit-fed.ts';
+import { emitReplayProgram } from './emit-recorded.ts';
 import { emitProbe } from './emit-probe.ts';
 import { emitTracepointProgram } from './emit-tracepoint.ts';
 import { sharedDefinitions } from './shared-definitions.ts';
@@ -31,8 +33,9 @@ export function emitKernelHalf(
   name: string,
   layouts: ReadonlyMap<number, RecordLayout>,
   tracepoints: readonly TracepointProgram[],
+  recorded?: ReadonlyMap<number, RecordedLayout>,
 ): KernelHalf | undefined {
-  const unit = createKernelUnit(plan, layouts);
+  const unit = createKernelUnit(plan, layouts, recorded);
   const twins = findKernelTwins(plan);
   const handlers = plan.probes.flatMap((planned) =>
     planned.placement === 'user' || !isFirst(twins, planned.probe.id)
@@ -40,7 +43,9 @@ export function emitKernelHalf(
       : [emitProbe(planned, twinsOf(planned.probe.id, plan, twins), unit)],
   );
   if (handlers.length === 0) return undefined;
-  const programs = [...handlers, ...tracepoints.map((program) => emitTracepointProgram(program, unit))];
+  const programs = recorded
+    ? [...handlers, emitReplayProgram(unit.called, recorded)]
+    : [...handlers, ...tracepoints.map((program) => emitTracepointProgram(program, unit))];
   const sections: (readonly string[])[] = [
     [`/* Kernel half of ${name}: what its probes do where the event is. */`],
     prelude(unit, name, programs),
@@ -61,7 +66,8 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
   const { lockCount, program } = unit.plan;
   const { limits } = program;
   const usesRegisters = unit.plan.probes.some(
-    ({ placement, probe }) => placement !== 'user' && registerPoints.includes(probe.point.kind),
+    ({ placement, probe }) =>
+      !unit.recorded && placement !== 'user' && registerPoints.includes(probe.point.kind),
   );
   const uses = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
   const { paths } = unit.executables;
@@ -81,7 +87,8 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
     ...(programs.some((text) => /\bstsx_(kernel_stack|user_stack|user_places)/.test(text))
       ? ['#include "stack.bpf.h"']
       : []),
-    ...(hasHeader(unit.plan, unit.layouts) ? [`#include "${name}.h"`] : []),
+    ...(unit.recorded ? ['#include "replay.bpf.h"'] : []),
+    ...(hasHeader(unit.plan, unit.layouts) || unit.recorded ? [`#include "${name}.h"`] : []),
     ...(paths.length > 0
       ? ['', `const volatile struct stsx_executable stsx_executables[${paths.length}] = {};`]
       : []),

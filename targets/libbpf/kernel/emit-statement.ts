@@ -179,9 +179,11 @@ function emitScope(node: ir.Scope, frame: KernelFrame): void {
   const outer = frame.leaveLabel;
   frame.leaveLabel = frame.fresh('leave_');
   frame.line(`/* ${node.name}() */`);
+  frame.path.push(node.label);
   frame.writer.braces('', () => {
     emitBlock(node.body, frame);
   });
+  frame.path.pop();
   const label = frame.leaveLabel;
   frame.leaveLabel = outer;
   if (!frame.isJumpedTo(label)) return;

@@ -1,10 +1,12 @@
 /** Text of the kernel half: filled into buffers whose size is the largest length it can have, zero behind it. */
 import type * as ir from '../../../src/ir/ir.ts';
+import { isEventRead } from '../../../src/5-split/event-reads.ts';
 import { stringLength } from '../../../src/5-split/string-lengths.ts';
 import { textSize } from '../fed-layout.ts';
 import { kernelIntrinsic } from '../intrinsics.ts';
 import { cString } from '../text/literal.ts';
 import { emitExpression } from './emit-expression.ts';
+import { emitRecordedText } from './emit-recorded.ts';
 import { emitSharedText } from './emit-shared.ts';
 import { passedIndex, type KernelFrame } from './frame.ts';
 
@@ -16,6 +18,11 @@ export interface Text {
 
 /** Fills `buffer` of `size` bytes. A fault leaves it zeroed. */
 export function emitText(node: ir.Expression, buffer: string, size: number, frame: KernelFrame): void {
+  if (frame.recorded && isEventRead(node)) {
+    const { text, size: from } = emitRecordedText(node, frame);
+    frame.line(`stsx_text_copy(${buffer}, ${size}, ${text}, ${Math.min(from, size)});`);
+    return;
+  }
   switch (node.kind) {
     case 'intrinsic':
       emitTextIntrinsic(node, buffer, size, frame);
@@ -161,6 +168,7 @@ export function emitTextOperand(node: ir.Expression, frame: KernelFrame): Text {
     const field = frame.event?.fields[node.field];
     if (field) return { text: `event->${field.name}`, size: field.size };
   }
+  if (frame.recorded && isEventRead(node)) return emitRecordedText(node, frame);
   if (node.kind === 'read' && node.place.kind !== 'local') return emitSharedText(node.place, frame);
   switch (node.kind) {
     case 'intrinsic':

@@ -6,6 +6,7 @@ import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelLocal } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { textSize } from '../fed-layout.ts';
+import type { RecordedLayout } from '../recorded-layout.ts';
 import type { PassedValue } from '../intrinsics.ts';
 import { registers } from '../registers.ts';
 import { NameTable } from '../text/name-table.ts';
@@ -34,6 +35,9 @@ export class KernelFrame {
   /** Where `next` and `leave` go. */
   nextLabel = 'out';
   leaveLabel = 'out';
+  /** In a replay build: where the event's values are found, and the labels of the scopes around. */
+  readonly recorded: RecordedLayout | undefined;
+  readonly path: (string | undefined)[] = [];
   /** The record that captures go into. */
   event: { readonly fields: readonly { readonly name: string; readonly size: number }[] } | undefined;
   private readonly names: readonly string[];
@@ -56,6 +60,7 @@ export class KernelFrame {
     fault: FaultTarget,
   ) {
     this.unit = unit;
+    this.recorded = unit.recorded?.get(probe.id);
     walk(body, {
       expression: (node) => {
         if (node.kind !== 'assign' || node.target.kind !== 'local') return;

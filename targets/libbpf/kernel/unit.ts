@@ -3,6 +3,7 @@ import type { Plan } from '../../../src/5-split/plan.ts';
 import { fedGlobals, type FedGlobal } from '../fed-layout.ts';
 import type { RecordLayout } from '../record-layout.ts';
 import { sharedGlobals, type SharedGlobal } from '../shared-layout.ts';
+import type { RecordedLayout } from '../recorded-layout.ts';
 import { SiteTable } from '../text/site-table.ts';
 import type { CalledHandler } from './emit-attachment.ts';
 import { ExecutableTable } from './executable-table.ts';
@@ -19,13 +20,19 @@ export interface KernelUnit {
   readonly sites: SiteTable;
   readonly types: TypeTable;
   readonly executables: ExecutableTable;
+  /** Of a replay build: what is recorded of each probe's events. */
+  readonly recorded: ReadonlyMap<number, RecordedLayout> | undefined;
   /** Some program writes to the ring buffer. */
   usesEvents: boolean;
   /** By the probe's id: its handler, once it is written. */
   readonly called: Map<number, CalledHandler>;
 }
 
-export function createKernelUnit(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): KernelUnit {
+export function createKernelUnit(
+  plan: Plan,
+  layouts: ReadonlyMap<number, RecordLayout>,
+  recorded: ReadonlyMap<number, RecordedLayout> | undefined,
+): KernelUnit {
   return {
     plan,
     layouts,
@@ -34,6 +41,7 @@ export function createKernelUnit(plan: Plan, layouts: ReadonlyMap<number, Record
     sites: new SiteTable('kernel_sites'),
     types: new TypeTable(),
     executables: new ExecutableTable(),
+    recorded,
     usesEvents: layouts.size > 0,
     called: new Map(),
   };

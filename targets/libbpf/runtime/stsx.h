@@ -61,5 +61,6 @@
 #include "api/program.h"
 #include "api/intrinsics.h"
 #include "api/note.h"
+#include "api/answer.h"
 
 #endif

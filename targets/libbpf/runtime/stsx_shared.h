@@ -86,6 +86,20 @@ struct stsx_error_record {
 	__u64 value;
 };
 
+/* ---------------------------------------------------------------- recorded events (replay builds) */
+
+/* Head of a slot of the map stsx_batch. Behind it lie words of faults, a bit a value, and the values. */
+struct stsx_recorded {
+	__u32 probe;
+	__u32 cpu;
+	__u64 time;
+};
+
+/* What the program stsx_replay is given: so many slots hold events. */
+struct stsx_replay_run {
+	__u32 count;
+};
+
 /* ---------------------------------------------------------------- values of fed globals, one a CPU */
 
 /*

@@ -32,6 +32,7 @@ export function emitIntrinsic(node: ir.Intrinsic, frame: Frame, used: boolean): 
   const values = emitOperands(node.arguments, frame);
   const call = `stsx_fn_${cIdentifier(node.name)}(${['c', frame.site(node.site), ...values.map(({ text }) => text)].join(', ')})`;
   if (frame.unit.events === 'recorded' && isOutside(node)) return emitNoted(node, call, frame);
+  if (frame.unit.events === 'replayed' && isOutside(node)) return emitAnswer(node, frame);
   if (node.type !== 'void' && used && isInline(node.name)) {
     if (node.type === 'string') frame.madeStrings = true;
     return atom(call);
@@ -46,6 +47,19 @@ function emitNoted(node: ir.Intrinsic, call: string, frame: Frame): Value {
   const value = frame.temporary(isText ? 'string' : 'long', call);
   frame.line(`stsx_note_${isText ? 'string' : 'long'}(c, ${cString(node.name)}, ${value.text});`);
   if (!isInfallible(node.name)) frame.checkError();
+  return value;
+}
+
+/** What it gave when it was recorded. */
+function emitAnswer(node: ir.Intrinsic, frame: Frame): Value {
+  const isText = node.type === 'string';
+  if (isText) frame.madeStrings = true;
+  return answer(isText ? 'string' : 'long', node.name, node.site, frame);
+}
+
+export function answer(type: ir.ScalarType, name: string, site: ir.Site, frame: Frame): Value {
+  const value = frame.temporary(type, `stsx_answer_${type}(c, ${cString(name)}, ${frame.site(site)})`);
+  frame.checkError();
   return value;
 }
 

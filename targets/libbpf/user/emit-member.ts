@@ -6,6 +6,7 @@ import type * as ir from '../../../src/ir/ir.ts';
 import type { CType } from '../../../src/program/c-type.ts';
 import { cutOf, pathText, structText } from '../text/member-path.ts';
 import { atom, operand, wide, type Value } from '../text/value.ts';
+import { answer } from './emit-call.ts';
 import { emitExpression } from './emit-expression.ts';
 import { keep } from './emit-operands.ts';
 import type { Frame } from './frame.ts';
@@ -13,6 +14,10 @@ import { useMember } from './unit.ts';
 
 export function emitField(node: ir.Field, frame: Frame): Value {
   const base = emitExpression(node.base, frame);
+  if (frame.unit.events === 'replayed') {
+    for (const step of node.path) if (step.kind === 'index') emitExpression(step.index, frame);
+    return answer('long', 'read', node.site, frame);
+  }
   const indexes = node.path.some((step) => step.kind === 'index' && step.index.kind !== 'long');
   return noted(
     emitPath(node, indexes ? keep(node.base, base, frame) : base, node.struct, node.path, frame),
@@ -21,6 +26,10 @@ export function emitField(node: ir.Field, frame: Frame): Value {
 }
 
 export function emitLoad(node: ir.Load, frame: Frame): Value {
+  if (frame.unit.events === 'replayed') {
+    emitExpression(node.address, frame);
+    return answer('long', 'read', node.site, frame);
+  }
   return noted(readNumber(node.ctype, node, emitExpression(node.address, frame), frame), frame);
 }
 

@@ -10,6 +10,8 @@ import type { KernelHalf } from '../kernel/emit-program.ts';
 import type { ProgramOptions } from '../program-options.ts';
 import type { EventUse } from '../recording.ts';
 import type { RecordLayout } from '../record-layout.ts';
+import type { RecordedLayout } from '../recorded-layout.ts';
+import { isEventPoint } from '../../../src/program/attach-point.ts';
 import { hasHeader, sharedGlobals } from '../shared-layout.ts';
 import { cString } from '../text/literal.ts';
 import type { TracepointProgram } from '../tracepoint-programs.ts';
@@ -26,12 +28,15 @@ import {
   imageTable,
   imagesOf,
   probeTable,
+  type FieldLayout,
 } from './emit-tables.ts';
 import { createUnit, memberTable, regexDefinitions, type Unit } from './unit.ts';
 
 /** What the kernel half fixes. */
 export interface Shared {
   readonly layouts: ReadonlyMap<number, RecordLayout>;
+  /** Of a replay build. */
+  readonly recorded: ReadonlyMap<number, RecordedLayout> | undefined;
   readonly tracepoints: readonly TracepointProgram[];
   /** Undefined: there is no kernel half. */
   readonly kernel: KernelHalf | undefined;
@@ -40,7 +45,7 @@ export interface Shared {
 export function emitUserHalf(
   plan: Plan,
   name: string,
-  { layouts, tracepoints, kernel }: Shared,
+  { layouts, recorded, tracepoints, kernel }: Shared,
   options: ProgramOptions,
   events: EventUse,
 ): string {
@@ -56,12 +61,13 @@ export function emitUserHalf(
   const functions = calledFunctions(plan, unit, handlers);
   const fed = fedTable(plan, unit, (planned) => blame(planned, plan, unit));
   const shared = sharedTable(plan, unit);
-  const attach = attachTable(plan, tracepoints, kernel?.called ?? new Map());
+  const attach = recorded ? [] : attachTable(plan, tracepoints, kernel?.called ?? new Map());
+  const fields = fieldLayouts(events, layouts, recorded);
   const sections: (readonly string[])[] = [
     [
       `/* User half of ${name}: its handlers, as far as they do not run where the event is, and its tables. */`,
     ],
-    ['#include "stsx.h"', ...(hasHeader(plan, layouts) ? [`#include "${name}.h"`] : [])],
+    ['#include "stsx.h"', ...(hasHeader(plan, layouts) || recorded ? [`#include "${name}.h"`] : [])],
     globalDefinitions(unit),
     regexDefinitions(unit),
     memberTable(unit),
@@ -75,8 +81,8 @@ export function emitUserHalf(
     fed,
     shared,
     ambientTables(plan, layouts),
-    ...(events.kind === 'live' ? [] : [fieldTables(layouts)]),
-    probeTable(plan, twins, events.kind === 'live' ? undefined : layouts),
+    fields ? fieldTables(fields) : [],
+    probeTable(plan, twins, fields),
     attach,
     ...(events.kind === 'recorded' ? [headerDefinition(events.header)] : []),
     executableTable(executables),
@@ -102,6 +108,39 @@ export function emitUserHalf(
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+/** Of the structures that a recording is written from, or read into. */
+function fieldLayouts(
+  events: EventUse,
+  layouts: ReadonlyMap<number, RecordLayout>,
+  recorded: ReadonlyMap<number, RecordedLayout> | undefined,
+): ReadonlyMap<number, FieldLayout> | undefined {
+  if (events.kind === 'recorded') return layouts;
+  if (!recorded) return undefined;
+  return new Map([...recorded].map(([id, { name, fields }]) => [id, { name, fields: [...fields.values()] }]));
+}
+
+/**
+ * Recorded events run in batches. Where what the user half does with one decides what becomes of the next, each is a batch of its own:
+ * conditions of probes, and globals that both halves share.
+ */
+function runsSingly(plan: Plan): boolean {
+  const streams = plan.probes.some(({ placement }) => placement === 'streamed');
+  const conditional = plan.probes.some(({ probe }) => isEventPoint(probe.point) && probe.condition);
+  const shares = plan.globals.some(isShared);
+  return streams && (conditional || shares);
+}
+
+/** Handlers of both halves read it while events come. */
+function isShared({ home }: PlannedGlobal): boolean {
+  switch (home) {
+    case 'user':
+    case 'fed':
+      return false;
+    case 'shared':
+      return true;
+  }
 }
 
 interface EmittedFunction {
@@ -207,6 +246,8 @@ function programTable(
     ...(options.suppressHandlerErrors ? ['.suppress_handler_errors = true'] : []),
     ...(options.suppressWarnings ? ['.suppress_warnings = true'] : []),
     ...(events.kind === 'recorded' ? ['.recording_header = recording_header'] : []),
+    ...(events.kind === 'replayed' ? ['.replays = true'] : []),
+    ...(events.kind === 'replayed' && runsSingly(plan) ? ['.replays_singly = true'] : []),
     ...(events.kind === 'recorded' && events.file !== undefined
       ? [`.record_file = ${cString(events.file)}`]
       : []),

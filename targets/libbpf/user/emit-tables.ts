@@ -30,23 +30,30 @@ function ambientRows(planned: PlannedProbe, layout: RecordLayout | undefined): r
   });
 }
 
-/** Where the fields of each record lie, for recordings. */
-export function fieldTables(layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
-  return [...layouts].flatMap(([id, { name, fields }]) => {
-    if (fields.length === 0 || name !== `record_${id}`) return [];
+/** A structure that holds what is read of an event. */
+export interface FieldLayout {
+  readonly name: string;
+  readonly fields: readonly { readonly name: string; readonly type: ir.ScalarType; readonly size: number }[];
+}
+
+/** Where the fields of each structure lie, for recordings and replays. */
+export function fieldTables(layouts: ReadonlyMap<number, FieldLayout>): readonly string[] {
+  const byName = new Map([...layouts.values()].map((layout) => [layout.name, layout]));
+  return [...byName.values()].flatMap(({ name, fields }) => {
+    if (fields.length === 0) return [];
     const rows = fields.map(
       (field) =>
         `\t{ offsetof(struct ${name}, ${field.name}), ${field.type === 'string' ? field.size : 0} },`,
     );
-    return [`static const struct stsx_field fields_${id}[] = {`, ...rows, '};'];
+    return [`static const struct stsx_field fields_of_${name}[] = {`, ...rows, '};'];
   });
 }
 
-/** `recorded`: the layouts, if the program can write recordings. */
+/** `recorded`: the layouts of recorded events, if the program writes or replays recordings. */
 export function probeTable(
   plan: Plan,
   twins: Twins,
-  recorded: ReadonlyMap<number, RecordLayout> | undefined,
+  recorded: ReadonlyMap<number, FieldLayout> | undefined,
 ): readonly string[] {
   return [
     'static const struct stsx_probe probes[] = {',
@@ -60,12 +67,9 @@ export function probeTable(
   ];
 }
 
-function recordedFields(layout: RecordLayout | undefined): readonly string[] {
+function recordedFields(layout: FieldLayout | undefined): readonly string[] {
   if (!layout || layout.fields.length === 0) return [];
-  return [
-    `.fields = fields_${layout.name.slice('record_'.length)}`,
-    `.field_count = ${layout.fields.length}`,
-  ];
+  return [`.fields = fields_of_${layout.name}`, `.field_count = ${layout.fields.length}`];
 }
 
 function probeFields(planned: PlannedProbe, twins: Twins, limits: ir.Limits): readonly string[] {

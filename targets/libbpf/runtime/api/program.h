@@ -222,6 +222,9 @@ struct stsx_program {
 	/* A program that can record: the recording's first line, and the file, which is a default likewise. */
 	const char *recording_header;
 	const char *record_file;
+	/* Its events come from a recording; each is a batch of its own if what the user half does with it decides about the next. */
+	bool replays;
+	bool replays_singly;
 };
 
 /* Runs the program; gives the exit status: 0, 1 after run-time errors or failure to start, 2 for a wrong command line. */

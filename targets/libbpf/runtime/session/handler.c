@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "kernel.h"
 #include "record.h"
+#include "replay.h"
 #include "session.h"
 #include "shared.h"
 
@@ -64,10 +65,12 @@ void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe
 	if (probe->merges && session->kernel)
 		stsx_kernel_merge(session);
 	/* The merge may have found an array too full. */
-	if (!session->failed || probe->kind == STSX_PROBE_ERROR) {
+	if ((!session->failed || probe->kind == STSX_PROBE_ERROR) && stsx_replay_enter(session, probe)) {
 		stsx_record_enter(session);
 		run_handler(session, probe, record);
 		stsx_record_leave(session, probe, record);
+		if (probe->kind != STSX_PROBE_EVENT)
+			stsx_replay_leave(session);
 	}
 	stsx_give_locks(session);
 }

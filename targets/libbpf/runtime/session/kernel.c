@@ -23,6 +23,7 @@
 #include "../api/intrinsics.h"
 #include "prototypes.h"
 #include "record.h"
+#include "replay.h"
 #include "session.h"
 #include "shared.h"
 #include "traceable.h"
@@ -152,7 +153,7 @@ static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
 			      strerror(errno));
 		return false;
 	}
-	if (!configure(session, kernel) || !stsx_attach_choose(session, kernel))
+	if (!configure(session, kernel) || (!session->replay && !stsx_attach_choose(session, kernel)))
 		return false;
 	size_events(session, kernel);
 	error = -bpf_object__load(kernel->object);
@@ -193,7 +194,7 @@ static bool start(struct stsx_session *session, struct stsx_kernel *kernel)
 		stsx_complain(session, "ERROR: cannot map the ring buffer of events: %s", strerror(errno));
 		return false;
 	}
-	return stsx_attach_all(session, kernel);
+	return session->replay ? stsx_replay_prepare(session) : stsx_attach_all(session, kernel);
 }
 
 struct stsx_kernel *stsx_kernel_start(struct stsx_session *session)
@@ -263,14 +264,10 @@ void stsx_kernel_switch(struct stsx_kernel *kernel, uint32_t probe, bool on)
 		kernel->disabled[probe] = !on;
 }
 
-static void check_lost(struct stsx_session *session)
+void stsx_kernel_lost(struct stsx_session *session, uint64_t lost)
 {
-	struct stsx_kernel *kernel = session->kernel;
-	uint64_t lost = kernel->state->lost;
-
-	stsx_record_gap(session, lost - kernel->lost);
-	session->skipped += lost - kernel->lost;
-	kernel->lost = lost;
+	stsx_record_gap(session, lost);
+	session->skipped += lost;
 	if (session->skipped <= session->program->limits.max_skipped || session->failed)
 		return;
 	stsx_complain(session, "ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more "
@@ -290,6 +287,15 @@ static void check_elements(struct stsx_session *session)
 			       "this",
 		      (unsigned long long)lost);
 	stsx_fail(session);
+}
+
+static void check_lost(struct stsx_session *session)
+{
+	struct stsx_kernel *kernel = session->kernel;
+	uint64_t lost = kernel->state->lost - kernel->lost;
+
+	kernel->lost += lost;
+	stsx_kernel_lost(session, lost);
 }
 
 void stsx_kernel_check(struct stsx_session *session)

@@ -74,7 +74,10 @@ void stsx_kernel_awake(struct stsx_kernel *kernel);
 /* Takes over what was added to fed globals up to now. */
 void stsx_kernel_merge(struct stsx_session *session);
 
-/* Lost events: counted, reported. */
+/* So many events were lost: counted, and too many end the session. */
+void stsx_kernel_lost(struct stsx_session *session, uint64_t lost);
+
+/* Lost events and full maps: counted, reported. */
 void stsx_kernel_check(struct stsx_session *session);
 
 #endif

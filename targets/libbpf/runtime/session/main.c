@@ -13,6 +13,7 @@
 #include "commands.h"
 #include "kernel.h"
 #include "record.h"
+#include "replay.h"
 #include "session.h"
 #include "signals.h"
 
@@ -59,6 +60,8 @@ static bool get_ready(struct stsx_session *session)
 		return false;
 	if (session->options.command && !stsx_child_create(session))
 		return false;
+	if (!stsx_replay_open(session))
+		return false;
 	/* The command's process is the target, which a recording names. */
 	if (!stsx_record_open(session))
 		return false;
@@ -84,13 +87,17 @@ static void run(struct stsx_session *session)
 	if (!session->stopping) {
 		if (session->kernel)
 			stsx_kernel_activate(session->kernel, true);
-		stsx_loop(session);
+		if (session->replay)
+			stsx_replay_loop(session);
+		else
+			stsx_loop(session);
 	}
 	stsx_child_end(session);
 	if (session->kernel) {
 		stsx_kernel_detach(session->kernel);
 		stsx_kernel_check(session);
 	}
+	stsx_replay_gaps(session);
 	stsx_run_sequence(session, STSX_PROBE_END);
 	if (session->failed)
 		stsx_run_sequence(session, STSX_PROBE_ERROR);
@@ -124,6 +131,7 @@ static void tear_down(struct stsx_session *session)
 	if (session->output)
 		stsx_output_destroy(session->output);
 	stsx_record_destroy(session->recorder);
+	stsx_replay_destroy(session->replay);
 	free(session->tokens);
 	free(session->options.overrides);
 }
@@ -142,7 +150,7 @@ int stsx_main(int argc, char **argv, const struct stsx_program *program)
 		run(&session);
 		report_skips(&session);
 		status = close_output(&session) && !session.failed && !session.reported ? 0 : 1;
-		if (!stsx_record_close(&session, status))
+		if (!stsx_record_close(&session, status) || !stsx_replay_close(&session))
 			status = 1;
 	}
 	tear_down(&session);

@@ -12,10 +12,12 @@
 enum {
 	OPTION_SUPPRESS_HANDLER_ERRORS = 256,
 	OPTION_RECORD,
+	OPTION_REPLAY,
 };
 
 static const struct option long_options[] = {
 	{ "help", no_argument, NULL, 'h' },
+	{ "replay", required_argument, NULL, OPTION_REPLAY },
 	{ "record", required_argument, NULL, OPTION_RECORD },
 	{ "suppress-handler-errors", no_argument, NULL, OPTION_SUPPRESS_HANDLER_ERRORS },
 	{ 0 },
@@ -122,6 +124,9 @@ static bool take_option(struct stsx_options *options, int option, const char *na
 		return true;
 	case 'v':
 		options->verbosity++;
+		return true;
+	case OPTION_REPLAY:
+		options->replay_file = optarg;
 		return true;
 	case OPTION_RECORD:
 		options->record_file = optarg;

@@ -13,6 +13,7 @@ struct stsx_kernel;
 struct stsx_match;
 struct stsx_output;
 struct stsx_recorder;
+struct stsx_replay;
 
 /* The kernel counts the bytes in 32 bits. */
 #define STSX_MOST_BUFFER_MB 2047
@@ -24,6 +25,7 @@ struct stsx_options {
 	const char *output_file; /* -o */
 	const char *record_file; /* --record */
 	uint32_t buffer_mb; /* -s; 0: as the program has it */
+	const char *replay_file; /* --replay */
 	bool suppress_warnings; /* -w */
 	bool suppress_handler_errors;
 	unsigned int verbosity; /* -v */
@@ -38,6 +40,7 @@ struct stsx_session {
 	struct stsx_output *output;
 	struct stsx_kernel *kernel; /* NULL: the program has no kernel half */
 	struct stsx_timers *timers;
+	struct stsx_replay *replay; /* NULL: the session is live */
 	struct stsx_recorder *recorder; /* NULL: the session is not recorded */
 	struct stsx_match *match;
 	struct stsx_commands *commands; /* of system(), to be started after the handler */

@@ -1,0 +1,91 @@
+/**
+ * The kernel half of a replay build. Handlers read their event from a record that a map holds instead of the kernel, each read by the key
+ * that the recording gives it, faults included; one program runs the handlers of a batch of records, in order.
+ */
+import type { EventRead } from '../../../src/5-split/event-reads.ts';
+import { readKey } from '../../../src/5-split/read-key.ts';
+import { recordedSize, type RecordedField, type RecordedLayout } from '../recorded-layout.ts';
+import { atom, type Value } from '../text/value.ts';
+import { Writer } from '../text/writer.ts';
+import type { CalledHandler } from './emit-attachment.ts';
+import type { KernelFrame } from './frame.ts';
+
+export function emitRecordedLong(node: EventRead, frame: KernelFrame): Value {
+  const field = fieldOf(node, frame);
+  failIfFaulted(node, field, frame);
+  return atom(`recorded->${field.name}`, true);
+}
+
+export interface RecordedText {
+  readonly text: string;
+  readonly size: number;
+}
+
+export function emitRecordedText(node: EventRead, frame: KernelFrame): RecordedText {
+  const field = fieldOf(node, frame);
+  failIfFaulted(node, field, frame);
+  return { text: `recorded->${field.name}`, size: field.size };
+}
+
+function fieldOf(node: EventRead, frame: KernelFrame): RecordedField {
+  const key = readKey(node, frame.path, frame.probe.point);
+  const field = frame.recorded?.fields.get(key);
+  if (!field) throw new Error(`the recording has no ${key} of ${frame.probe.pointText}`);
+  return field;
+}
+
+function failIfFaulted(node: EventRead, { index, name, type }: RecordedField, frame: KernelFrame): void {
+  if (node.kind === 'argument' || (node.kind === 'intrinsic' && node.arguments.length === 0)) return;
+  const address = type === 'long' ? `recorded->${name}` : `*(const __s64 *)recorded->${name}`;
+  const bit = `recorded->faults[${Math.floor(index / 64)}] >> ${index % 64} & 1`;
+  frame.failIf(bit, 'STSX_KERNEL_FAULT', node.site, address);
+}
+
+/** The map of records and the program that runs their handlers. `handlers` are the names of the functions by probe. */
+export function emitReplayProgram(
+  handlers: ReadonlyMap<number, CalledHandler>,
+  layouts: ReadonlyMap<number, RecordedLayout>,
+): string {
+  const writer = new Writer();
+  writer.line('/* Runs the handler of one recorded event. */');
+  writer.line('static long replay_event(__u32 index, void *unused)');
+  writer.braces('', () => {
+    writer.line('const struct stsx_recorded *event = bpf_map_lookup_elem(&stsx_batch, &index);');
+    writer.blank();
+    writer.line('(void)unused;');
+    writer.line('if (!event || !stsx_enabled(event->probe))');
+    writer.indented(() => {
+      writer.line('return 0;');
+    });
+    writer.line('switch (event->probe) {');
+    for (const [id, { name, takesProbe, takesRecord }] of handlers) {
+      const values = [...(takesProbe ? [String(id)] : []), ...(takesRecord ? ['(const void *)event'] : [])];
+      writer.line(`case ${id}:`);
+      writer.indented(() => {
+        writer.line(`${name}(${values.join(', ')});`);
+        writer.line('break;');
+      });
+    }
+    writer.line('}');
+    writer.line('return 0;');
+  });
+  writer.blank();
+  writer.line('SEC("syscall")');
+  writer.line('int stsx_replay(struct stsx_replay_run *run)');
+  writer.braces('', () => {
+    writer.line('bpf_loop(run->count, replay_event, 0, 0);');
+    writer.line('return 0;');
+  });
+  return [`STSX_BATCH_MAP(${slotSize(layouts)}, ${slotCount(layouts)});`, '', writer.toString()].join('\n');
+}
+
+const batchBytes = 1 << 20;
+const mostSlots = 4096;
+
+export function slotSize(layouts: ReadonlyMap<number, RecordedLayout>): number {
+  return Math.max(16, ...[...layouts.values()].map(recordedSize));
+}
+
+export function slotCount(layouts: ReadonlyMap<number, RecordedLayout>): number {
+  return Math.max(1, Math.min(mostSlots, Math.floor(batchBytes / slotSize(layouts))));
+}
