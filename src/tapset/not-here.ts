@@ -111,6 +111,10 @@ export const missingFunctions: readonly MissingNames[] = [
     reason: 'it is not written yet',
   },
   {
+    names: ['probing_32bit_app'],
+    reason: 'stsx does not probe programs of 32 bits',
+  },
+  {
     names: ['pnlabel'],
     reason: 'it belongs to probes on labels, which take debuginfo',
   },
@@ -130,6 +134,10 @@ export const missingAliases: readonly MissingNames[] = [
   {
     names: ['tty.*'],
     reason: 'its variables are pieces of structures that each kernel has changed; probe functions such as kernel.function("tty_open")',
+  },
+  {
+    names: ['glib.*', 'hotspot.*', 'perl.*', 'ruby.*', 'qemu.*', 'game.*'],
+    reason: 'it comes with the program that it probes, as marks of process("…"), and not with the library',
   },
   { names: ['stap.*', 'stapio.*', 'staprun.*'], reason: ownProgram },
   {
