@@ -204,8 +204,8 @@ class Slicer {
     } else {
       this.divergences++;
       kernel.push(
-        ...withoutJumps(then.kernel.statements),
-        ...withoutJumps(otherwise?.kernel.statements ?? []),
+        ...harmless(withoutJumps(then.kernel.statements)),
+        ...harmless(withoutJumps(otherwise?.kernel.statements ?? [])),
       );
       for (const local of assignedLocals(node)) this.unknown.add(local);
     }
@@ -232,6 +232,8 @@ class Slicer {
       kernel.push({ kind: 'capture', field, value: node });
       return { kind: 'captured', type: valueType(node), field, site: node.site };
     }
+    if (node.kind === 'conditional') return this.choice(node, kernel);
+    if (node.kind === 'logical') return this.shortCircuit(node, kernel);
     const user = mapExpressionChildren(node, {
       expression: (child) => this.expression(child, kernel),
       statement: (child) => child,
@@ -240,6 +242,42 @@ class Slicer {
       this.unknown.add(node.target.local);
     }
     return user;
+  }
+
+  private choice(node: ir.Conditional, kernel: ir.Statement[]): ir.Expression {
+    const computable = this.kernelKnows(node.condition);
+    const condition = this.expression(node.condition, kernel);
+    const then: ir.Statement[] = [];
+    const otherwise: ir.Statement[] = [];
+    const user = {
+      ...node,
+      condition,
+      then: this.expression(node.then, then),
+      otherwise: this.expression(node.otherwise, otherwise),
+    };
+    if (then.length + otherwise.length === 0) return user;
+    if (computable) {
+      const second = otherwise.length === 0 ? undefined : block(otherwise);
+      kernel.push({ kind: 'if', condition, then: block(then), otherwise: second });
+    } else {
+      kernel.push(...harmless(then), ...harmless(otherwise));
+    }
+    return user;
+  }
+
+  private shortCircuit(node: ir.Logical, kernel: ir.Statement[]): ir.Expression {
+    const computable = this.kernelKnows(node.left);
+    const left = this.expression(node.left, kernel);
+    const reads: ir.Statement[] = [];
+    const right = this.expression(node.right, reads);
+    if (reads.length > 0 && computable) {
+      const condition: ir.Expression =
+        node.operator === '&&' ? left : { kind: 'unary', type: 'long', operator: '!', operand: left };
+      kernel.push({ kind: 'if', condition, then: block(reads), otherwise: undefined });
+    } else {
+      kernel.push(...harmless(reads));
+    }
+    return { ...node, left, right };
   }
 
   private readable(node: EventRead): boolean {
@@ -277,6 +315,16 @@ function valueType(node: EventRead): ir.ScalarType {
 }
 
 const unplaced: ir.Site = { file: '', line: 0, column: 0, tokenKind: 'identifier', token: '' };
+
+function block(statements: readonly ir.Statement[]): ir.Block {
+  return { kind: 'block', statements };
+}
+
+/** Reads that the handler may not do at all: a fault of theirs keeps nothing else from being read. */
+function harmless(statements: readonly ir.Statement[]): readonly ir.Statement[] {
+  if (statements.length === 0) return [];
+  return [{ kind: 'try', body: block(statements), message: undefined, handler: block([]) }];
+}
 
 /** Where both branches of a test run one after the other, a jump in the first may not skip the second. */
 function withoutJumps(statements: readonly ir.Statement[]): ir.Statement[] {

@@ -163,6 +163,16 @@ describeLive('functions of tasks', () => {
     expect([measuredText, resident, output.split('\n')[1]]).toEqual([text, 1, '0']);
   });
 
+  it('read nothing for the part of a choice that is not taken', async () => {
+    const [, ...lines] = await printedAtCall(`
+      task = task_current()
+      done = @cast(task, "struct task_struct")->vfork_done
+      first = done ? kernel_int(done) : 7
+      second = done && kernel_int(done)
+      printf("%d %d %s\\n", first, second, task_execname(task))`);
+    expect(lines).toEqual(['7 0 task-facts']);
+  });
+
   it('tell which processes descend from the target', async () => {
     const output = await printed(
       'probe syscall.exit_group { if (target_set_pid(pid())) printf("%s %d\\n", execname(), pid() == target()) }',
