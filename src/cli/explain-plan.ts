@@ -116,6 +116,8 @@ export function attachText(point: AttachPoint): string {
       const where = point.module === undefined ? '' : ` of module ${point.module}`;
       return `${point.at === 'entry' ? 'entry' : 'return'} of function ${point.name}${where}`;
     }
+    case 'user-mark':
+      return `mark ${point.provider}:${point.name} in ${point.path}`;
     case 'user-function': {
       const { symbol, offset, path } = point.place;
       const what = symbol ?? point.label ?? `offset 0x${offset.toString(16)}`;

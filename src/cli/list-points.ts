@@ -60,6 +60,7 @@ function listedName(probe: ir.Probe): string {
 function targetVariables(point: AttachPoint): ListedPoint['variables'] {
   switch (point.kind) {
     case 'tracepoint':
+    case 'user-mark':
       return point.parameters.map(({ name, type }) => ({ name: `$${name}`, type: cTypeText(type) }));
     case 'function':
     case 'user-function': {

@@ -34,7 +34,8 @@ export type AttachPoint =
   | { readonly kind: 'profile'; readonly hertz: number | undefined }
   | TracepointPoint
   | FunctionPoint
-  | UserFunctionPoint;
+  | UserFunctionPoint
+  | UserMarkPoint;
 
 /** begin, end and error: ascending `sequence`, equal ones in declaration order. */
 export interface SessionPoint {
@@ -111,9 +112,23 @@ export interface UserFunctionPoint {
   readonly optional?: boolean;
 }
 
+/** `process("PATH").mark("name")`: parameter i is argument i of the mark, `arg1` and so on. */
+export interface UserMarkPoint {
+  readonly kind: 'user-mark';
+  readonly path: string;
+  readonly provider: string;
+  readonly name: string;
+  /** Places in the program that have it. */
+  readonly sites: number;
+  readonly processes: ProcessFilter;
+  readonly images: readonly string[];
+  readonly parameters: readonly ProbeParameter[];
+  readonly optional?: boolean;
+}
+
 /** What stands in files that may change from one run to the next. */
 export function isInProgram({ kind }: AttachPoint): boolean {
-  return kind === 'user-function';
+  return kind === 'user-function' || kind === 'user-mark';
 }
 
 export function isEventPoint(point: AttachPoint): boolean {
@@ -128,6 +143,7 @@ export function isEventPoint(point: AttachPoint): boolean {
     case 'tracepoint':
     case 'function':
     case 'user-function':
+    case 'user-mark':
       return true;
   }
 }

@@ -15,12 +15,14 @@ export interface Attachment {
   /** SEC(…) of it. */
   readonly section: string;
   /** How the program finds the event's arguments. */
-  readonly arguments: 'raw-tracepoint' | 'trampoline' | 'registers' | 'none';
+  readonly arguments: 'raw-tracepoint' | 'trampoline' | 'registers' | 'mark' | 'none';
   readonly target: string | undefined;
   readonly module: string | undefined;
   readonly hertz: number | undefined;
   /** In a program's file. */
   readonly place?: CodePlace;
+  /** Of a mark: its file and the provider that its name belongs to. */
+  readonly mark?: { readonly path: string; readonly provider: string };
 }
 
 /** `passed`: what the handler takes of the event, by index. */
@@ -54,6 +56,18 @@ export function attachments(
       ];
     case 'function':
       return functionAttachments(probe.id, point, shared, passed);
+    case 'user-mark':
+      return [
+        {
+          ...base,
+          kind: 'STSX_ATTACH_USDT',
+          program: `probe_${probe.id}_usdt`,
+          section: 'usdt',
+          arguments: 'mark',
+          target: point.name,
+          mark: { path: point.path, provider: point.provider },
+        },
+      ];
     case 'user-function': {
       const probed = point.at === 'entry' ? 'uprobe' : 'uretprobe';
       return [

@@ -70,6 +70,8 @@ function programParts(point: AttachPoint): readonly unknown[] {
       return [point.at];
     case 'user-function':
       return [point.at, point.processes];
+    case 'user-mark':
+      return [point.processes];
     default:
       return [];
   }

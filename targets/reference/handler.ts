@@ -57,6 +57,7 @@ function budget(probe: ir.Probe, limits: ir.Limits): number {
     case 'tracepoint':
     case 'function':
     case 'user-function':
+    case 'user-mark':
       return limits.maxAction;
   }
 }

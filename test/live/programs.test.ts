@@ -127,6 +127,19 @@ describeLive('functions of programs', () => {
     );
   });
 
+  it('reads the arguments of marks', async () => {
+    const marked = join(folder, 'known-marks');
+    const source = fileURLToPath(new URL('../support/live/known-marks.c', import.meta.url));
+    execFileSync('cc', ['-O2', '-Wall', '-Wextra', '-Werror', '-o', marked, source], { stdio: 'inherit' });
+    const output = await printed(
+      `probe process("${marked}").mark("step") { printf("%d %d %d\\n", $arg1, $arg2, $arg3) }
+       probe process.provider("known").mark("l*") { println($$provider, " ", $$name, " ", $$parms) }`,
+      `${marked} ${times}`,
+    );
+    const steps = Array.from({ length: times }, (_, n) => `${n} ${n === 0 ? 0 : -n} 5\n`);
+    expect(output).toBe(`${steps.join('')}known last arg1=0x${times}\n`);
+  });
+
   it('finds its functions in another build of the program', async () => {
     const compiled = join(folder, 'counts');
     const script = `global n probe process("${program}").function("add") { n <<< 1 } probe end { println(@count(n)) }`;

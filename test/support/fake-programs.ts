@@ -1,4 +1,5 @@
 /** The programs of a machine described in a test: one command, one library that it is linked with, and one that is stripped. */
+import type { ProgramMark } from '../../src/kernel/elf/marks-of.ts';
 import type { FoundPrograms, ProgramFile, Programs } from '../../src/kernel/elf/programs.ts';
 
 export interface ProgramDescription {
@@ -6,6 +7,7 @@ export interface ProgramDescription {
   /** Function names, 32 bytes apart; those behind `static ` are not exported. */
   readonly functions?: readonly string[];
   readonly stubs?: readonly string[];
+  readonly marks?: readonly ProgramMark[];
   readonly isStripped?: boolean;
 }
 
@@ -15,6 +17,7 @@ export function fakeProgram({
   path,
   functions = [],
   stubs = [],
+  marks = [],
   isStripped = false,
 }: ProgramDescription): ProgramFile {
   const placed = functions.map((name, index) => {
@@ -35,17 +38,27 @@ export function fakeProgram({
     functions: () => placed,
     plt: () =>
       stubs.map((name, index) => ({ name, offset: BigInt(16 * index), address: BigInt(16 * index) })),
-    marks: () => [],
+    marks: () => marks,
     fileOffset: (address) => (address >= 0x401000n && address < 0x402000n ? address - 0x400000n : undefined),
     neededLibraries: () => ['libknown.so.1'],
     libraryFolders: () => [],
   };
 }
 
+function mark(provider: string, name: string, ...specs: readonly string[]): ProgramMark {
+  return { provider, name, arguments: specs, offset: 0x1000n, address: 0x401000n, semaphore: 0n };
+}
+
 const command = fakeProgram({
   path: '/usr/bin/known',
   functions: ['main', 'work', 'static work_fast'],
   stubs: ['puts', 'malloc'],
+  marks: [
+    mark('known', 'start', '8@%rdi', '-4@$5'),
+    mark('known', 'start', '8@%rax', '-4@%esi'),
+    mark('known', 'stop'),
+    mark('other', 'start'),
+  ],
 });
 const library = fakeProgram({ path: '/usr/lib/libknown.so.1', functions: ['known_open', 'known_close'] });
 const stripped = fakeProgram({ path: '/usr/bin/stripped', isStripped: true });

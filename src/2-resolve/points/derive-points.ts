@@ -238,6 +238,7 @@ function withOptional(attach: AttachPoint, optional: boolean): AttachPoint {
     case 'function':
     case 'tracepoint':
     case 'user-function':
+    case 'user-mark':
       return optional ? { ...attach, optional } : attach;
     default:
       return attach;

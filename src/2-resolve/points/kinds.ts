@@ -2,6 +2,7 @@
 import { functionKinds } from './function-kinds.ts';
 import type { PointKind } from './point-kind.ts';
 import { processFunctionKinds } from './process-function-kinds.ts';
+import { processMarkKinds } from './process-mark-kinds.ts';
 import { sessionKinds } from './session-kinds.ts';
 import { timerKinds } from './timer-kinds.ts';
 import { tracepointKinds } from './tracepoint-kinds.ts';
@@ -13,5 +14,6 @@ export const pointKinds: readonly PointKind[] = [
   ...tracepointKinds,
   ...functionKinds,
   ...processFunctionKinds,
+  ...processMarkKinds,
   ...unsupportedKinds,
 ];

@@ -75,7 +75,7 @@ function buildPoints(request: PointRequest, pointsOf: PointsOfFile): BuiltPoints
 }
 
 /** Tables are read when they are asked for, so only then does it show that they are damaged. */
-function readable<Result>({ program }: ProbedFile, read: () => Result): Result | string {
+export function readable<Result>({ program }: ProbedFile, read: () => Result): Result | string {
   try {
     return read();
   } catch (error) {
@@ -84,7 +84,7 @@ function readable<Result>({ program }: ProbedFile, read: () => Result): Result |
   }
 }
 
-function uprobeLack({ kernel: { features }, attachElsewhere }: PointRequest): string | undefined {
+export function uprobeLack({ kernel: { features }, attachElsewhere }: PointRequest): string | undefined {
   if (attachElsewhere || features.uprobe) return undefined;
   const reason = features.reasons?.uprobe?.replace(/^it /, ' ') ?? '';
   return `this kernel cannot probe programs:${reason === '' ? ' it lacks uprobes (CONFIG_UPROBE_EVENTS)' : reason}`;

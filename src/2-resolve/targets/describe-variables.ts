@@ -29,6 +29,8 @@ function partsOf(
 ): readonly AccessTextPart[] | undefined {
   if (name === '$$name')
     return context.eventName === undefined ? undefined : [{ kind: 'text', text: context.eventName }];
+  if (name === '$$provider')
+    return context.provider === undefined ? undefined : [{ kind: 'text', text: context.provider }];
   if (context.lacking !== undefined && context.result === undefined) return undefined;
   const parts: AccessTextPart[] = [];
   switch (name) {

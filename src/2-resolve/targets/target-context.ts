@@ -12,6 +12,8 @@ export interface TargetContext {
   readonly result: CType | undefined;
   /** $$name of a tracepoint, or of a stub that leads to a library's function. */
   readonly eventName: string | undefined;
+  /** $$provider of a mark. */
+  readonly provider?: string;
   /** Why there are no variables, where there are none. */
   readonly lacking: string | undefined;
 }
@@ -53,6 +55,14 @@ export function targetContext(kernel: Pick<Kernel, 'types'>, point: AttachPoint)
         result: point.at === 'return' && point.result.kind !== 'void' ? point.result : undefined,
         eventName: point.label,
         lacking: point.lacking,
+      };
+    case 'user-mark':
+      return {
+        ...none,
+        parameters: point.parameters,
+        eventName: point.name,
+        provider: point.provider,
+        lacking: undefined,
       };
   }
 }

@@ -58,6 +58,7 @@ const contextTypes: Readonly<Record<Attachment['arguments'], string>> = {
   'raw-tracepoint': '__u64 *ctx',
   trampoline: '__u64 *ctx',
   registers: 'struct pt_regs *ctx',
+  mark: 'struct pt_regs *ctx',
   none: 'struct bpf_perf_event_data *ctx',
 };
 
@@ -101,7 +102,7 @@ function emitBpfProgram(
 
 /** Whether the event is of a process that the point means. */
 function processTests(point: ir.Probe['point'], executables: ExecutableTable): readonly string[] {
-  if (point.kind !== 'user-function') return [];
+  if (point.kind !== 'user-function' && point.kind !== 'user-mark') return [];
   return ['stsx_in_target()', ...filterTest(point.processes, executables)];
 }
 
@@ -203,9 +204,8 @@ export function argumentText(attachment: Attachment, probe: ir.Probe, index: num
   if (register !== undefined) return registerText(attachment, register);
   const place = parameterPlace(index);
   if (place !== undefined) return parameterText(attachment, point, place);
-  if (point.kind !== 'tracepoint' && point.kind !== 'function' && point.kind !== 'user-function')
-    throw new Error('the event has no arguments');
-  const type = index === -1 && point.kind !== 'tracepoint' ? point.result : point.parameters[index]?.type;
+  if (!('parameters' in point)) throw new Error('the event has no arguments');
+  const type = index === -1 && 'result' in point ? point.result : point.parameters[index]?.type;
   // Tracepoints hand over each argument in one place.
   const slot =
     point.kind === 'tracepoint'
@@ -215,6 +215,8 @@ export function argumentText(attachment: Attachment, probe: ir.Probe, index: num
     case 'raw-tracepoint':
     case 'trampoline':
       return extend(`ctx[${slot}]`, type);
+    case 'mark':
+      return extend(parameterText(attachment, point, index), type);
     case 'registers':
       if (index === -1) return extend('PT_REGS_RC(ctx)', type);
       return extend(
@@ -241,6 +243,7 @@ function userModeText(point: ir.Probe['point']): string {
     case 'profile':
       return 'stsx_from_user(&ctx->regs)';
     case 'user-function':
+    case 'user-mark':
       return '1';
     default:
       return '0';
@@ -265,6 +268,8 @@ function parameterText(attachment: Attachment, point: ir.Probe['point'], place: 
     }
     case 'trampoline':
       return `stsx_plain_argument(ctx, ${place})`;
+    case 'mark':
+      return `stsx_mark_argument(ctx, ${place})`;
     case 'registers':
       return `stsx_parameter_${point.kind === 'user-function' ? 'user' : 'kernel'}(ctx, ${place})`;
     case 'none':
@@ -274,7 +279,7 @@ function parameterText(attachment: Attachment, point: ir.Probe['point'], place: 
 
 function registerText({ arguments: found }: Attachment, name: string): string {
   const { member } = registers[name] ?? {};
-  if (member === undefined || (found !== 'registers' && found !== 'none'))
+  if (member === undefined || (found !== 'registers' && found !== 'mark' && found !== 'none'))
     throw new Error(`no register ${name}`);
   return `(__s64)ctx->${found === 'none' ? 'regs.' : ''}${member}`;
 }
@@ -286,6 +291,8 @@ function addressText({ arguments: found }: Attachment, point: ir.Probe['point'])
       return '0';
     case 'trampoline':
       return 'stsx_function_address(ctx)';
+    case 'mark':
+      return '(__s64)PT_REGS_IP(ctx)';
     case 'registers':
       return point.kind === 'user-function' ? '(__s64)PT_REGS_IP(ctx)' : 'stsx_function_address(ctx)';
     case 'none':

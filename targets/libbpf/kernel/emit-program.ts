@@ -62,7 +62,7 @@ export function emitKernelHalf(
 }
 
 function prelude(unit: KernelUnit, name: string, programs: readonly string[]): readonly string[] {
-  const registerPoints: readonly string[] = ['function', 'profile', 'user-function'];
+  const registerPoints: readonly string[] = ['function', 'profile', 'user-function', 'user-mark'];
   const { lockCount, program } = unit.plan;
   const { limits } = program;
   const usesRegisters = unit.plan.probes.some(
@@ -71,6 +71,11 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
   );
   const uses = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
   const { paths } = unit.executables;
+  // Each place of a mark may keep its arguments elsewhere.
+  const sites = unit.plan.probes.reduce(
+    (sum, { probe: { point } }) => sum + (point.kind === 'user-mark' ? point.sites : 0),
+    0,
+  );
   return [
     `#define STSX_PROBES ${unit.plan.probes.length}`,
     ...(unit.usesEvents
@@ -83,6 +88,7 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
     '#include "stsx.bpf.h"',
     ...(usesRegisters || uses('stsx_user_address') ? ['#include "registers.bpf.h"'] : []),
     ...(programs.some((text) => text.includes('stsx_syscall_')) ? ['#include "syscall.bpf.h"'] : []),
+    ...(sites > 0 ? [`#define BPF_USDT_MAX_SPEC_CNT ${sites}`, '#include "mark.bpf.h"'] : []),
     ...(uses('stsx_in_target') ? ['#include "probed-process.bpf.h"'] : []),
     ...(programs.some((text) => /\bstsx_(kernel_stack|user_stack|user_places)/.test(text))
       ? ['#include "stack.bpf.h"']

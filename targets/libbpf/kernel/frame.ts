@@ -284,9 +284,6 @@ export function argumentName(probe: ir.Probe, index: number): string {
   if (place !== undefined) return `parameter_${place + 1}`;
   const register = registerNameOf(index);
   if (register !== undefined) return `register_${register}`;
-  const named =
-    point.kind === 'tracepoint' || point.kind === 'function' || point.kind === 'user-function'
-      ? point.parameters[index]?.name
-      : undefined;
+  const named = 'parameters' in point ? point.parameters[index]?.name : undefined;
   return `arg_${named === undefined || named === '' ? index : named.replace(/\W/g, '_')}`;
 }

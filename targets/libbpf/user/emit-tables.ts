@@ -113,6 +113,7 @@ function pointFields({ point }: ir.Probe): readonly string[] {
     case 'tracepoint':
     case 'function':
     case 'user-function':
+    case 'user-mark':
       return ['.kind = STSX_PROBE_EVENT'];
   }
 }
@@ -130,7 +131,7 @@ export function attachTable(
     const read = new Set(called.get(probe.id)?.arguments);
     const shared = sharedBy(twinsOf(probe.id, plan, twins));
     return attachments(probe, shared, read).map((attachment) => {
-      const { kind, program, target, module, hertz, place } = attachment;
+      const { kind, program, target, module, hertz, place, mark } = attachment;
       const entry = entryProgramName(attachment, probe, read);
       const fields = [
         `.choice = ${probe.id}`,
@@ -142,6 +143,9 @@ export function attachTable(
         ...(module === undefined ? [] : [`.module = ${cString(module)}`]),
         ...(hertz === undefined ? [] : [`.hertz = ${hertz}`]),
         ...(place === undefined ? [] : placeFields(place)),
+        ...(mark === undefined
+          ? []
+          : [`.path = ${cString(mark.path)}`, `.provider = ${cString(mark.provider)}`]),
         ...(isOptional(probe.point) ? ['.optional = true'] : []),
         ...rungFields(probe.point),
         ...prototypeFields(probe.point, read),

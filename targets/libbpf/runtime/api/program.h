@@ -125,6 +125,7 @@ enum stsx_attach_kind {
 	STSX_ATTACH_KRETPROBE_MULTI,
 	STSX_ATTACH_UPROBE,
 	STSX_ATTACH_URETPROBE,
+	STSX_ATTACH_USDT, /* a mark of a program */
 	STSX_ATTACH_PERF_CLOCK, /* SEC("perf_event"), on every CPU, `hertz` times a second; 0: CONFIG_HZ */
 };
 
@@ -174,6 +175,7 @@ struct stsx_attach {
 	const char *path;
 	const char *build_id; /* hexadecimal; NULL: it has none */
 	uint64_t offset;
+	const char *provider; /* of a mark, whose name is `target` and whose file is `path` */
 	/* What the program takes the function to be: a kernel on which it is another cannot be probed that way. */
 	const struct stsx_parameter *reads;
 	uint32_t read_count;

@@ -31,6 +31,7 @@ static const char *const kind_names[] = {
 	[STSX_ATTACH_KRETPROBE_MULTI] = "kretprobe.multi",
 	[STSX_ATTACH_UPROBE] = "uprobe",
 	[STSX_ATTACH_URETPROBE] = "uretprobe",
+	[STSX_ATTACH_USDT] = "mark",
 	[STSX_ATTACH_PERF_CLOCK] = "CPU clock",
 };
 
@@ -262,6 +263,7 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 		return attach_group(session, kernel, index, program);
 	case STSX_ATTACH_UPROBE:
 	case STSX_ATTACH_URETPROBE:
+	case STSX_ATTACH_USDT:
 		return stsx_uprobe_attach(session, kernel, way);
 	case STSX_ATTACH_PERF_CLOCK:
 		return attach_clocks(kernel, way, program);

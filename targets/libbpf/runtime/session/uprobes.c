@@ -64,10 +64,23 @@ static bool attach_at(struct stsx_session *session, struct stsx_kernel *kernel, 
 	return true;
 }
 
+static bool attach_mark(struct stsx_kernel *kernel, const struct stsx_attach *way)
+{
+	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, way->program);
+	struct bpf_link *link = bpf_program__attach_usdt(program, -1, way->path, way->provider, way->target, NULL);
+
+	if (!link)
+		return false;
+	stsx_kernel_keep_link(kernel, link);
+	return true;
+}
+
 bool stsx_uprobe_attach(struct stsx_session *session, struct stsx_kernel *kernel, const struct stsx_attach *way)
 {
 	uint64_t offset;
 
+	if (way->kind == STSX_ATTACH_USDT)
+		return attach_mark(kernel, way);
 	if (!find_place(session, way, &offset))
 		return false;
 	if (way->entry_program && !attach_at(session, kernel, way, way->entry_program, false, offset))

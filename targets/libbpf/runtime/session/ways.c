@@ -149,6 +149,7 @@ bool stsx_way_exists(const struct stsx_attach *way)
 		return fits(way) && has_kprobe_multi(way->target);
 	case STSX_ATTACH_UPROBE:
 	case STSX_ATTACH_URETPROBE:
+	case STSX_ATTACH_USDT:
 		return has_uprobes();
 	case STSX_ATTACH_PERF_CLOCK:
 		return true;
@@ -177,6 +178,7 @@ const char *stsx_way_lack(const struct stsx_attach *way)
 		return "it supports neither fentry nor kprobes (CONFIG_FUNCTION_TRACER, CONFIG_KPROBES)";
 	case STSX_ATTACH_UPROBE:
 	case STSX_ATTACH_URETPROBE:
+	case STSX_ATTACH_USDT:
 		return "it has no uprobes (CONFIG_UPROBE_EVENTS)";
 	case STSX_ATTACH_PERF_CLOCK:
 		return "it refused a clock event on every CPU (CONFIG_PERF_EVENTS)";

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ElfFile, MalformedElf } from '../../../../src/kernel/elf/elf-file.ts';
@@ -94,6 +95,22 @@ describe('a program file', () => {
       program.functions().map(({ name, offset }) => [name, offset]),
     );
     expect(asked).toEqual([program.buildId]);
+  });
+
+  it('reads the marks that it was built with', () => {
+    const source = readFileSync(new URL('../../../support/live/known-marks.c', import.meta.url), 'latin1');
+    const marked = folder.compile('marked', source, ['-O2']);
+    const marks = openProgram(marked, bytesOf(marked), () => undefined).marks();
+    const locations = [
+      ...execFileSync('readelf', ['-n', marked], { encoding: 'latin1' }).matchAll(/Location: (0x[0-9a-f]+)/g),
+    ];
+    expect(marks.map(({ address }) => address)).toEqual(locations.map((match) => BigInt(match[1] ?? '')));
+    expect(marks.map(({ provider, name }) => `${provider}:${name}`)).toEqual([
+      'known:step',
+      'known:last',
+      'known:last',
+    ]);
+    expect(marks[0]?.arguments).toEqual(['8@%rdi', '-4@%esi', '-4@$5']);
   });
 
   it('refuses what is no program, and takes no harm from one that is cut or changed', () => {
