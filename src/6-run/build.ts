@@ -73,9 +73,17 @@ function isFileError(error: unknown): error is NodeJS.ErrnoException {
 function findTools(emitted: EmittedProgram, options: BuildOptions, report: Report): Tools | undefined {
   const cc = findTool(['cc', 'gcc', 'clang'], options.searchPath);
   if (!cc) report.add('STSX6011', undefined, { install: options.install });
-  const clang = emitted.kernel && findTool(['clang', ...versionedClangs], options.searchPath);
+  const clang = emitted.kernel && findClang(options.searchPath);
   if (emitted.kernel && !clang) report.add('STSX6010', undefined, { install: options.install });
   return cc && (clang || !emitted.kernel) ? { cc, clang } : undefined;
+}
+
+export function hasClang(searchPath: string): boolean {
+  return findClang(searchPath) !== undefined;
+}
+
+function findClang(searchPath: string): Tool | undefined {
+  return findTool(['clang', ...versionedClangs], searchPath);
 }
 
 /** Distributions that install several versions side by side may have none called clang. */

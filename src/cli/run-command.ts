@@ -11,7 +11,8 @@ import {
 import { requireScript } from './script-operand.ts';
 
 interface RunFlags extends SessionFlags {
-  readonly target?: 'libbpf' | 'reference';
+  readonly target?: 'libbpf' | 'bpftrace' | 'reference';
+  readonly strict?: true;
   readonly explain?: true;
   readonly timing?: true;
   readonly verbose: number;
@@ -26,7 +27,8 @@ export function addRunCommand(program: Command, finish: Finish): void {
   addScriptOptions(command);
   addRunOptions(command)
     .option('-o <file>', "write the script's output to file")
-    .addOption(new Option('--target <name>', 'what runs it').choices(['libbpf', 'reference']))
+    .addOption(new Option('--target <name>', 'what runs it').choices(['libbpf', 'bpftrace', 'reference']))
+    .option('--strict', 'with --target bpftrace: refuse a script that it would run differently')
     .option('--explain', 'print where each handler and global goes, and why, instead of running')
     .option('--timing', 'print how long each stage took');
   addVerbosityOption(command);

@@ -5,7 +5,8 @@
 import { noProgramOptions } from '../../targets/libbpf/program-options.ts';
 import type { EventUse } from '../../targets/libbpf/recording.ts';
 import { needsKernel } from '../../targets/reference/needs-kernel.ts';
-import { build } from '../6-run/build.ts';
+import { build, hasClang as hasClangOn } from '../6-run/build.ts';
+import { installedDialect } from '../6-run/bpftrace/find-bpftrace.ts';
 import { cacheFolder } from '../6-run/cache-folder.ts';
 import { lookUpRun, storeRun } from '../6-run/known-runs.ts';
 import { launch } from '../6-run/launch.ts';
@@ -30,10 +31,12 @@ import { runIdentity } from './run-identity.ts';
 import { stageTiming, type StageTiming } from './stage-timing.ts';
 import { writeReport } from './write-report.ts';
 
-export type TargetName = 'libbpf' | 'reference';
+export type TargetName = 'libbpf' | 'bpftrace' | 'reference';
 
 export interface RunRequest {
   readonly target?: TargetName;
+  /** On bpftrace: nothing may differ. */
+  readonly strict?: true;
   readonly explain?: true;
   readonly timing?: true;
 }
@@ -49,8 +52,10 @@ export async function runScript(
     return runRecorded(origin, options, timing, report);
   }
   const identity = request.explain === true ? undefined : runIdentity(origin, options);
-  const known = identity && request.target !== 'reference' ? lookUpRun(programCache(), identity) : undefined;
+  const known =
+    identity && (request.target ?? 'libbpf') === 'libbpf' ? lookUpRun(programCache(), identity) : undefined;
   if (known !== undefined) return launchProgram(known, options, report);
+  if (request.target === 'bpftrace') return runByBpftrace(origin, options, request, timing, report);
   const front = { depth: 'place', attachElsewhere: false, runStage: timing.run } as const;
   const made = compileFront(origin, options, surroundings(options), front, report);
   writeReport(report, options);
@@ -59,7 +64,13 @@ export async function runScript(
     process.stdout.write(explainText(made.plan));
     return exitStatus.success;
   }
-  switch (request.target ?? fittingTarget(made.program)) {
+  const target = request.target ?? fittingTarget(made.program);
+  // The compiled program is the first choice; bpftrace serves where it cannot be made.
+  if (request.target === undefined && target === 'libbpf' && !hasClang() && hasBpftrace()) {
+    return runByBpftrace(origin, options, request, timing, new Report());
+  }
+  switch (target) {
+    case 'bpftrace':
     case 'reference':
       return runOnReference(made.program, options);
     case 'libbpf':
@@ -87,6 +98,40 @@ async function runRecorded(
   return runOnLibbpf(origin, options, recorded.plan, timing, undefined, recorded.events);
 }
 
+/** Its plan is its own: bpftrace can do less than a compiled program. */
+async function runByBpftrace(
+  origin: ScriptOrigin,
+  options: SessionOptions,
+  request: RunRequest,
+  timing: StageTiming,
+  report: Report,
+): Promise<number> {
+  const { planForBpftrace } = await import('./plan-for-bpftrace.ts');
+  const planned = planForBpftrace(origin, options, timing.run, report);
+  if (planned === undefined || report.hasErrors) return refuse(report, options);
+  if (request.explain === true) {
+    writeReport(report, options);
+    process.stdout.write(explainText(planned.plan));
+    return exitStatus.success;
+  }
+  if (!needsKernel(planned.plan.program)) {
+    writeReport(report, options);
+    return runOnReference(planned.plan.program, options);
+  }
+  if (lacksPrivileges(report)) return refuse(report, options);
+  let told = 0;
+  const tell = () => {
+    const unsaid = new Report();
+    unsaid.diagnostics.push(...report.diagnostics.slice(told));
+    told = report.diagnostics.length;
+    writeReport(unsaid, options);
+  };
+  const { runOnBpftrace } = await import('../6-run/bpftrace/run-on-bpftrace.ts');
+  const status = await runOnBpftrace({ ...planned, options, strict: request.strict === true }, report, tell);
+  tell();
+  return status;
+}
+
 function programCache(): ProgramCache {
   return { folder: cacheFolder((name) => process.env[name]) };
 }
@@ -94,6 +139,16 @@ function programCache(): ProgramCache {
 /** A script that asks nothing of the kernel needs neither a compiler nor privileges, and starts sooner without. */
 export function fittingTarget(program: ir.Program): TargetName {
   return needsKernel(program) ? 'libbpf' : 'reference';
+}
+
+const searchPath = () => process.env['PATH'] ?? '/usr/bin:/bin';
+
+function hasClang(): boolean {
+  return hasClangOn(searchPath());
+}
+
+function hasBpftrace(): boolean {
+  return installedDialect(searchPath()) !== undefined;
 }
 
 /** `identity`: the run may start without being compiled the next time. */

@@ -18,4 +18,14 @@ export const placementMessages = {
     hint: 'without --strict it is written, and says so at its head; --target libbpf has no such difference',
   },
   STSX5022: { severity: 'warning', text: 'the bpftrace text differs (deviation {number}): {text}' },
+  STSX5023: {
+    severity: 'error',
+    text: 'bpftrace cannot collect for probe {probe}: the handler {obstacle}',
+    hint: '--target libbpf runs it',
+  },
+  STSX5024: {
+    severity: 'error',
+    text: 'bpftrace would collect with a difference (deviation {number}): {text}',
+    hint: 'without --strict it runs; --target libbpf has no such difference',
+  },
 } as const satisfies Record<string, Message>;

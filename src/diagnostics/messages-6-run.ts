@@ -72,6 +72,12 @@ export const runMessages = {
     hint: 'if that was meant, take `"sum"` out of the closing line',
   },
   STSX6050: { severity: 'error', text: 'no bpftrace', hint: '{install}' },
+  STSX6052: {
+    severity: 'error',
+    text: 'bpftrace broke down: {reason}',
+    hint: 'leave --target away, and the script runs without bpftrace',
+  },
+  STSX6053: { severity: 'warning', text: 'bpftrace says: {text}' },
   STSX6051: {
     severity: 'error',
     text: '{path} is bpftrace {version}; stsx writes for {oldest} and later',

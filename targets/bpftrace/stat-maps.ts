@@ -6,7 +6,8 @@ import type * as ir from '../../src/ir/ir.ts';
 import type { Dialect } from './dialects.ts';
 
 export interface StatMap {
-  readonly keeps: 'count' | 'sum' | 'min' | 'max' | 'stats' | 'histogram';
+  /** `first`: when the element came. */
+  readonly keeps: 'count' | 'sum' | 'min' | 'max' | 'stats' | 'histogram' | 'first';
   readonly suffix: string;
 }
 
@@ -32,6 +33,8 @@ export function statMaps(shape: ir.StatShape, dialect: Dialect): readonly StatMa
 /** `sum($length)` */
 export function statCall(map: StatMap, value: string, shape: ir.StatShape): string {
   switch (map.keeps) {
+    case 'first':
+      return 'nsecs';
     case 'count':
       return 'count()';
     case 'sum':

@@ -7,7 +7,7 @@ import { runHandler, type Handler } from './handler.ts';
 import type { Journal } from './journal.ts';
 import type { Machine } from './machine.ts';
 
-interface Timer {
+export interface Timer {
   readonly handler: Handler;
   readonly period: bigint;
   readonly randomize: bigint;
@@ -60,7 +60,7 @@ function handleEvent(
   runHandler(handler, event.context, machine, journal);
 }
 
-function makeTimers(handlers: readonly Handler[], machine: Machine): Timer[] {
+export function makeTimers(handlers: readonly Handler[], machine: Machine): Timer[] {
   const start = machine.surroundings.clock.monotonic();
   return handlers.flatMap((handler) => {
     const { point } = handler.probe;
@@ -77,7 +77,7 @@ function makeTimers(handlers: readonly Handler[], machine: Machine): Timer[] {
   });
 }
 
-function schedule(timer: Timer, now: bigint, machine: Machine): void {
+export function schedule(timer: Timer, now: bigint, machine: Machine): void {
   timer.beat += timer.period;
   if (timer.beat <= now && timer.period > 0n)
     timer.beat += ((now - timer.beat) / timer.period) * timer.period;
@@ -88,7 +88,7 @@ function schedule(timer: Timer, now: bigint, machine: Machine): void {
   }
 }
 
-function earliest(timers: readonly Timer[]): Timer | undefined {
+export function earliest(timers: readonly Timer[]): Timer | undefined {
   let first: Timer | undefined;
   for (const timer of timers) if (!first || timer.due < first.due) first = timer;
   return first;

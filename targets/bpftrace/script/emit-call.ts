@@ -10,6 +10,15 @@ import type { ScriptWriter } from './script-writer.ts';
 
 export function emitIntrinsic(node: ir.Intrinsic, writer: ScriptWriter): Text {
   if (node.name === 'target') return atom(writer.script.target, 'literal', true);
+  const { collecting } = writer.script;
+  if (collecting && node.name === 'gettimeofday_ns') {
+    return {
+      text: `(int64)nsecs + ${collecting.realtimeOffset}`,
+      binds: binding.sum,
+      sign: 'signed',
+      nonNegative: true,
+    };
+  }
   const row = intrinsicRow(node.name);
   if (!row) throw new Obstacle(`calls ${node.name}()`, node.site);
   if (row.needs) writer.needs(row.needs, `calls ${node.name}()`, node.site);

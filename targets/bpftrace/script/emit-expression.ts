@@ -66,6 +66,7 @@ export function emitNumber(node: ir.Expression, writer: ScriptWriter): Text {
     case 'regex':
       throw new Obstacle('matches a regular expression', node.site);
     case 'captured':
+      return atom(`$${writer.fields[node.field] ?? ''}`);
     case 'string':
     case 'concat':
     case 'format':
@@ -100,6 +101,8 @@ export function emitString(node: ir.Expression, writer: ScriptWriter): string {
       return emitIntrinsic(node, writer).text;
     case 'call':
       return emitCall(node, writer).text;
+    case 'captured':
+      return `$${writer.fields[node.field] ?? ''}`;
     case 'conditional':
       throw new Obstacle('chooses between strings', undefined);
     case 'concat':

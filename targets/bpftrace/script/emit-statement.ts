@@ -11,6 +11,7 @@ import { emitKeys, emitRead, mapText, mapsOf } from './emit-global.ts';
 import { emitParts, emitPrint } from './emit-print.ts';
 import type { ScriptWriter } from './script-writer.ts';
 import { additionOf } from './storage.ts';
+import { additionOf as collectedAddition } from '../collector/layout.ts';
 
 export function emitBlock(node: ir.Block, writer: ScriptWriter): void {
   for (const statement of node.statements) emitStatement(statement, writer);
@@ -18,6 +19,7 @@ export function emitBlock(node: ir.Block, writer: ScriptWriter): void {
 
 function emitStatement(node: ir.Statement, writer: ScriptWriter): void {
   writer.heldTexts.clear();
+  if (writer.script.collecting && emitCollected(node, writer)) return;
   switch (node.kind) {
     case 'block':
       emitBlock(node, writer);
@@ -67,11 +69,60 @@ function emitStatement(node: ir.Statement, writer: ScriptWriter): void {
       return;
     case 'foreach-bucket':
       throw new Obstacle('goes through the buckets of a histogram', node.site);
+    case 'capture': {
+      const value =
+        node.value.type === 'string'
+          ? emitString(node.value, writer)
+          : asSigned(emitNumber(node.value, writer)).text;
+      writer.lines.line(`$${writer.fields[node.field] ?? ''} = ${value};`);
+      return;
+    }
     case 'scope':
     case 'leave':
-    case 'capture':
       throw new Error(`a ${node.kind} is left in a tidied handler`);
   }
+}
+
+/** An addition to a global, by a collector: true if it was one. */
+function emitCollected(node: ir.Statement, writer: ScriptWriter): boolean {
+  const addition = collectedAddition(node);
+  const maps = addition && writer.script.collecting?.maps(addition.global);
+  if (!addition || !maps) return false;
+  const { global } = addition;
+  const declared = writer.storageOf(global).global;
+  const shape = (declared.kind === 'scalar' ? undefined : declared.stat) ?? {
+    operators: [],
+    shift: 0,
+    histogram: undefined,
+  };
+  const keys = collectedKeys(emitKeys(global, addition.keys, writer), addition.keys, writer);
+  const value = asSigned(emitNumber(addition.value, writer));
+  const text = value.sign === 'literal' ? `(int64)${value.text}` : value.text;
+  onBothSides(global, writer, () => {
+    for (const map of maps) {
+      const place = mapText(global, map.suffix, keys, writer);
+      if (map.keeps !== 'first') writer.lines.line(`${place} = ${statCall(map, text, shape)};`);
+      else
+        writer.lines.braces(`if (${place} == 0)`, () => {
+          writer.lines.line(`${place} = nsecs;`);
+        });
+    }
+  });
+  return true;
+}
+
+/** bpftrace prints keys with commas between: behind a text stands a mark where another text follows. */
+function collectedKeys(
+  texts: readonly string[],
+  keys: readonly ir.Expression[],
+  writer: ScriptWriter,
+): readonly string[] {
+  const last = keys.findLastIndex(({ type }) => type === 'string');
+  return texts.flatMap((text, index) =>
+    keys[index]?.type === 'string' && index < last
+      ? [text, `(int64)${writer.script.collecting?.mark ?? 0n}`]
+      : [text],
+  );
 }
 
 function emitJump(kind: 'break' | 'continue', writer: ScriptWriter): void {

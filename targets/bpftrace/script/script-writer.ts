@@ -9,6 +9,7 @@ import type { Dialect } from '../dialects.ts';
 import type { NumberClasses } from '../number-classes.ts';
 import type { ArgumentSource } from '../probe-points.ts';
 import { emitBinary } from '../emit-arithmetic.ts';
+import type { StatMap } from '../stat-maps.ts';
 import { asSigned, atom, binding, inside, type Text } from '../text.ts';
 import type { Generation, GlobalStorage, ScriptHandler } from './storage.ts';
 import { Obstacle } from '../obstacle.ts';
@@ -26,6 +27,12 @@ export interface Script {
   addsNoNegatives(global: number): boolean;
   /** Arrays whose computation is left out, since it loops over a map: they hold nothing. Grows while handlers are written. */
   readonly leftOut: Set<number>;
+  /** The script only collects: how it adds up, and what it must know of the session. */
+  readonly collecting?: {
+    readonly realtimeOffset: bigint;
+    readonly mark: bigint;
+    readonly maps: (global: number) => readonly StatMap[];
+  };
   /** Key places that are only ever shown by their name: `ksym`, by `global place`. */
   readonly namedKeys: ReadonlyMap<string, string>;
 }
@@ -66,6 +73,10 @@ export class ScriptWriter {
   isConditional = false;
   /** The expression that is being written is all that its statement assigns. */
   isDirect = false;
+  /** Variables that hold what is captured of the event. */
+  fields: readonly string[] = [];
+  /** What is written where the handler ends. */
+  beforeLeaving: (() => void) | undefined;
   readonly nonNegativeLocals = new Set<number>();
   private readonly generations = new Map<string, string>();
   private readonly taken: Set<string>;
@@ -164,6 +175,7 @@ export class ScriptWriter {
   leave(): void {
     if (this.exitFlag !== undefined)
       this.lines.braces(`if (${this.exitFlag} == 1)`, () => this.lines.line('exit();'));
+    this.beforeLeaving?.();
     this.lines.line('return;');
   }
 
