@@ -2,6 +2,7 @@
  * All measurements, one after another, each row printed as it comes. Status 1 if a row is over its limit, so that a person or
  * a machine that watches it notices; tests never look at clocks.
  */
+import { bpftrace } from './measure/bpftrace.ts';
 import { btf } from './measure/btf.ts';
 import { checking } from './measure/checking.ts';
 import { memory } from './measure/memory.ts';
@@ -15,6 +16,7 @@ import { heading, isOver, missingText, rowText } from './table.ts';
 
 const measurements: readonly Measurement[] = [
   ...start,
+  ...bpftrace,
   ...size,
   ...memory,
   ...btf,

@@ -16,7 +16,7 @@ import {
 } from '../machine.ts';
 import type { Measurement, Row } from '../row.ts';
 
-const firstLine = 'PID';
+export const firstLine = 'PID';
 
 function quickNettop(): string {
   return scratchFile('.stp', readFileSync(nettop, 'latin1').replace('timer.ms(5000)', 'timer.ms(1)'));
@@ -27,7 +27,7 @@ const oneLiner = `tracepoint:net:net_dev_queue { @x[pid, comm] = sum(args->len) 
 tracepoint:net:netif_receive_skb { @r[pid, comm] = sum(args->len) }
 interval:ms:1 { printf("${firstLine}\\n") }`;
 
-function bpftrace(): Command {
+export function bpftraceAlone(): Command {
   requireCommand('bpftrace');
   if (existsSync('/sys/kernel/tracing/events/net'))
     return { program: 'bpftrace', words: ['-B', 'none', '-e', oneLiner] };
@@ -38,7 +38,9 @@ function bpftrace(): Command {
 
 async function peer(): Promise<Pick<Row, 'peer'>> {
   try {
-    return { peer: { name: 'bpftrace', figure: await times(5, () => secondsToLine(bpftrace(), firstLine)) } };
+    return {
+      peer: { name: 'bpftrace', figure: await times(5, () => secondsToLine(bpftraceAlone(), firstLine)) },
+    };
   } catch {
     return {};
   }

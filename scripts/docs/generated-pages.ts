@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { messages } from '../../src/diagnostics/messages.ts';
 import { packageRoot } from '../../src/package-root.ts';
+import { bpftracePage } from './bpftrace-page.ts';
 import { diagnosticsPage } from './diagnostics-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { intrinsicSupport } from './intrinsic-support.ts';
@@ -17,6 +18,7 @@ export function generatedPages(
     .sort()
     .map((name) => tapsetFile(name, readFileSync(folder + name, 'utf8')));
   return [
+    { path: `${root}docs/bpftrace.md`, text: bpftracePage() },
     { path: `${root}docs/diagnostics.md`, text: diagnosticsPage(messages) },
     {
       path: `${root}docs/functions.md`,

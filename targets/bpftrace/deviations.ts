@@ -81,30 +81,26 @@ export const deviations = {
     number: 17,
     sentence: 'bpftrace has no {what} in printf: the value is printed without it.',
   },
-  'unread-globals': {
-    number: 18,
-    sentence: 'At exit, {arrays} are printed as bpftrace prints a map.',
-  },
   histogram: {
-    number: 19,
+    number: 18,
     sentence: 'The histogram of {arrays} is drawn as bpftrace draws it.',
   },
   'reset-race': {
-    number: 20,
+    number: 19,
     sentence:
       'Events that come while {arrays} are emptied can be lost, for the script empties them on a condition only.',
   },
   actions: {
-    number: 21,
+    number: 20,
     sentence:
       'A while or for ends after {rounds} rounds; SystemTap ends the script with an error when MAXACTION runs out.',
   },
   'ipv6-text': {
-    number: 22,
+    number: 21,
     sentence: 'IPv6 addresses are written short (::1), where SystemTap writes all eight groups.',
   },
   'boot-clock': {
-    number: 23,
+    number: 22,
     sentence: 'gettimeofday_*() count from the start of the system, not from 1970.',
   },
 } as const satisfies Record<string, DeviationRow>;

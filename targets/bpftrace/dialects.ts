@@ -39,6 +39,10 @@ export const features = {
     since: '0.24',
     what: "bpftrace's own messages on standard error; before it on standard output",
   },
+  'listed-tracepoints': {
+    since: '0.24',
+    what: 'raw tracepoints only where ftrace lists the functions that can be traced',
+  },
   'user-mode': { since: '0.24', what: '`usermode`' },
   'dynamic-index': { since: '0.24', what: 'array elements by a computed index' },
   'discard-warnings': {

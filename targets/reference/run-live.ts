@@ -97,7 +97,7 @@ class Live {
     if (!machine.stopping) {
       this.session.started?.();
       await this.runUntilStopped(start);
-      if (!machine.stopping && !source.failed) await this.handleRest();
+      await this.handleRest();
     }
     machine.stopping = true;
     if (!journal.failed) await this.runAll('end', () => journal.failed);
@@ -130,9 +130,15 @@ class Live {
 
   /** Something outside has ended the session: what happened before is still handled. */
   private async handleRest(): Promise<void> {
+    // A call, so that each question is asked anew.
+    const isOver = () => this.machine.stopping || this.source.failed;
+    if (isOver()) return;
     await this.source.settle();
-    for (let event = this.source.next(); event && !this.machine.stopping; event = this.source.next())
+    while (!isOver()) {
+      const event = this.source.next();
+      if (!event) return;
       await this.handle(event);
+    }
   }
 
   private async handle(event: ProbeEvent): Promise<void> {

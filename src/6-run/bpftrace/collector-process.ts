@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Dialect } from '../../../targets/bpftrace/dialects.ts';
 import { readMessage, type CollectorMessage } from '../../../targets/bpftrace/collector/read-message.ts';
 
 export interface CollectorListener {
@@ -22,6 +23,7 @@ export interface CollectorProcess {
 
 export interface CollectorSettings {
   readonly path: string;
+  readonly dialect: Dialect;
   readonly text: string;
   /** Elements that its maps take. */
   readonly mapSize: number;
@@ -98,14 +100,13 @@ async function ended(child: ChildProcess, over: Promise<void>): Promise<void> {
   clearTimeout(limit);
 }
 
-/** The same settings by the names of all versions. */
-function environment({ mapSize, probeCount }: CollectorSettings): NodeJS.ProcessEnv {
+/** Some of the names changed in 0.20, and later versions stop at the old ones. */
+function environment({ mapSize, probeCount, dialect }: CollectorSettings): NodeJS.ProcessEnv {
   const probes = String(probeCount + 16);
   return {
     ...process.env,
     LC_ALL: 'C',
-    BPFTRACE_MAP_KEYS_MAX: String(mapSize),
-    BPFTRACE_MAX_MAP_KEYS: String(mapSize),
+    [dialect.has('config-block') ? 'BPFTRACE_MAX_MAP_KEYS' : 'BPFTRACE_MAP_KEYS_MAX']: String(mapSize),
     BPFTRACE_PERF_RB_PAGES: '1024',
     BPFTRACE_MAX_PROBES: probes,
     BPFTRACE_MAX_BPF_PROGS: probes,

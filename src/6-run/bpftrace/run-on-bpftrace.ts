@@ -42,7 +42,7 @@ export async function runOnBpftrace(run: BpftraceRun, report: Report, tell: () =
     targetPid,
     realtimeOffset: surroundings.clock.realtime() - surroundings.clock.monotonic() - clockOffset,
     mark,
-    traceEvents: needsTraceEvents(),
+    traceEvents: bpftrace.dialect.has('listed-tracepoints') && !listsFunctions(),
   });
   if (!('text' in collector)) {
     for (const { probe, obstacle } of collector) {
@@ -61,7 +61,7 @@ export async function runOnBpftrace(run: BpftraceRun, report: Report, tell: () =
   const live = new LiveEvents({ plan, mark, clockOffset, now: () => surroundings.clock.monotonic() });
   const collecting = startCollector(
     {
-      path: bpftrace.path,
+      ...bpftrace,
       text: collector.text,
       mapSize: mapSize(plan),
       probeCount: plan.probes.length,
@@ -132,9 +132,9 @@ function suspendedTime(): bigint {
   }
 }
 
-/** From 0.24 on bpftrace only attaches to a raw tracepoint that it finds among the functions that ftrace can trace. */
-function needsTraceEvents(): boolean {
-  return !['/sys/kernel/tracing', '/sys/kernel/debug/tracing'].some((folder) =>
+/** Whether ftrace, which a kernel may lack, lists the functions that can be traced. */
+function listsFunctions(): boolean {
+  return ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'].some((folder) =>
     existsSync(`${folder}/available_filter_functions`),
   );
 }

@@ -73,12 +73,12 @@ function fetchKernel(suite: string, folder: string): DebianKernel {
   return { release, image };
 }
 
-interface Apt {
+export interface Apt {
   readonly folder: string;
   run(command: 'apt-get' | 'apt-cache', ...words: readonly string[]): string;
 }
 
-function aptOf(suite: string, folder: string): Apt {
+export function aptOf(suite: string, folder: string): Apt {
   const source = machinesSource();
   for (const made of ['etc', 'state/lists/partial', 'cache/archives/partial'])
     mkdirSync(join(folder, made), { recursive: true });
