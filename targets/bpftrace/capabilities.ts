@@ -8,11 +8,11 @@ export function kernelCapabilities(dialect: Dialect): KernelCapabilities {
     ([, row]) => row.exact && (row.needs === undefined || dialect.has(row.needs)),
   );
   return {
-    // The time of day is put together from bpftrace's clock and an offset that is known when it starts.
     literalOperands: new Map(),
     eventsOf: new Map(),
     // It has no locks: what changes globals as it reads them is the user half's.
     shared: undefined,
+    // The time of day is put together from bpftrace's clock and an offset that is known when it starts.
     intrinsics: new Set([...able.map(([name]) => name), 'gettimeofday_ns', 'target']),
     // A key stands on the BPF stack (512 bytes) beside the handler's variables.
     maxKeyBytes: dialect.has('long-strings') ? 400 : 200,

@@ -7,5 +7,7 @@ export const codesWithoutCase: Readonly<Record<string, string>> = {
     'of the bpftrace text, which `check --target bpftrace` makes: test/unit/cli/bpftrace-text.test.ts',
   STSX5021: 'the same',
   STSX5022: 'the same',
+  STSX5023: 'of a run on bpftrace',
+  STSX5024: 'the same',
   STSX3208: 'operators that take an aggregate refuse all else by its type first',
 };
