@@ -167,6 +167,23 @@ describe('what cannot be resolved', () => {
     expect(unresolvedIn(text).join('\n')).toContain(message);
   });
 
+  it('a member leads to the structure around it', () => {
+    expect(
+      inTracepoint('println(@module_container_of(&$skb->len, "kernel", "sk_buff", len)->truesize)'),
+    ).toContain('at Binary sk_buff .truesize');
+  });
+
+  it('@this1 to @this8 carry values, and their types, from probe to probe', () => {
+    const program = resolveGood(
+      'probe kernel.trace("kfree_skb") { @this1 = $skb; @this8 = 5 } probe end { println(@this1->len, @this8) }',
+    );
+    expect(accessesOf(program)).toEqual(['argument 0', 'at Index sk_buff .len']);
+    expect(program.globals.map(({ name, declaration }) => [name, declaration.wrap])).toEqual([
+      ['__this1', true],
+      ['__this8', true],
+    ]);
+  });
+
   it.each([
     ['a parameter', 'function f(s) { return s->len } probe T { println(f($skb)) }'],
     [
