@@ -4,7 +4,7 @@
  */
 import { locksOf, streamedPart, type Plan, type PlannedGlobal, type PlannedProbe } from '../5-split/plan.ts';
 import { displayText } from '../diagnostics/display-text.ts';
-import type { AttachPoint } from '../program/attach-point.ts';
+import type { AttachPoint, PerfPoint } from '../program/attach-point.ts';
 
 const placementTexts: Readonly<Record<PlannedProbe['placement'], string>> = {
   user: 'user half',
@@ -108,8 +108,8 @@ export function attachText(point: AttachPoint): string {
       return 'nothing';
     case 'timer':
       return `a timer, every ${durationText(point.periodNs)}${point.randomizeNs === 0n ? '' : ` ± ${durationText(point.randomizeNs)}`}`;
-    case 'profile':
-      return `a perf event on every CPU${point.hertz === undefined ? '' : `, ${point.hertz} times a second`}`;
+    case 'perf':
+      return perfText(point);
     case 'tracepoint':
       return `raw tracepoint ${point.name}`;
     case 'function': {
@@ -124,6 +124,18 @@ export function attachText(point: AttachPoint): string {
       return `${point.at === 'entry' ? 'entry' : 'return'} of ${what} in ${path}`;
     }
   }
+}
+
+function perfText({ type, config, period, hertz, process }: PerfPoint): string {
+  const event = type === 1 && config === 0n ? 'the CPU clock' : `perf event ${type}:0x${config.toString(16)}`;
+  const often =
+    period !== undefined
+      ? `, once in ${period}`
+      : hertz === undefined
+        ? ', as often as the kernel ticks'
+        : `, ${hertz} times a second`;
+  if (process === undefined) return `${event} on every CPU${often}`;
+  return `${event} of ${process === '' ? 'the process of -c or -x' : process}${often}`;
 }
 
 const units: readonly (readonly [bigint, string])[] = [

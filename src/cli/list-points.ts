@@ -76,7 +76,7 @@ function targetVariables(point: AttachPoint): ListedPoint['variables'] {
     case 'error':
     case 'never':
     case 'timer':
-    case 'profile':
+    case 'perf':
       return [];
   }
 }

@@ -31,7 +31,7 @@ export type AttachPoint =
   | SessionPoint
   | { readonly kind: 'never' }
   | TimerPoint
-  | { readonly kind: 'profile'; readonly hertz: number | undefined }
+  | PerfPoint
   | TracepointPoint
   | FunctionPoint
   | UserFunctionPoint
@@ -48,6 +48,21 @@ export interface TimerPoint {
   readonly periodNs: bigint;
   /** Each period is lengthened or shortened by a random amount up to this. 0n: exact periods. */
   readonly randomizeNs: bigint;
+}
+
+/** `perf.type(N).config(M)`; timer.profile is the CPU clock: type 1, config 0. */
+export interface PerfPoint {
+  readonly kind: 'perf';
+  readonly type: number;
+  readonly config: bigint;
+  /** Events between two runs of the handler; undefined: by time. */
+  readonly period: bigint | undefined;
+  /** Runs a second, where there is no period; undefined: as often as the kernel's own timer. */
+  readonly hertz: number | undefined;
+  /** Only processes that run this program; "": that of -c or -x; undefined: whatever runs. */
+  readonly process: string | undefined;
+  /** As for a tracepoint. */
+  readonly optional?: boolean;
 }
 
 /** `kernel.trace("name")`: a raw tracepoint; parameter i is argument i of the event. */
@@ -139,7 +154,7 @@ export function isEventPoint(point: AttachPoint): boolean {
     case 'never':
     case 'timer':
       return false;
-    case 'profile':
+    case 'perf':
     case 'tracepoint':
     case 'function':
     case 'user-function':

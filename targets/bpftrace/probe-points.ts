@@ -3,7 +3,12 @@
  * handler reads parameters. Out: the text of the point and a source of arguments; or in words why there is none.
  */
 import type * as ir from '../../src/ir/ir.ts';
-import type { AttachPoint, FunctionPoint, TracepointPoint } from '../../src/program/attach-point.ts';
+import type {
+  AttachPoint,
+  FunctionPoint,
+  PerfPoint,
+  TracepointPoint,
+} from '../../src/program/attach-point.ts';
 import type { CType } from '../../src/program/c-type.ts';
 import type { Dialect } from './dialects.ts';
 import { traceEvents, type TraceEventRow } from './tracepoints.ts';
@@ -36,12 +41,10 @@ export function probePoint(point: AttachPoint, reading: EventReading, dialect: D
       return dialect.has('raw-tracepoint') ? rawTracepoint(point) : traceEvent(point, reading, dialect);
     case 'function':
       return functionPoint(point, reading, dialect);
-    case 'profile':
-      return {
-        text: `profile:hz:${point.hertz ?? defaultHertz}`,
-        arguments: noArguments,
-        isTraceEvent: false,
-      };
+    case 'perf':
+      return isClock(point)
+        ? { text: `profile:hz:${point.hertz ?? defaultHertz}`, arguments: noArguments, isTraceEvent: false }
+        : 'of perf events only the clock is written for bpftrace';
     case 'begin':
     case 'end':
     case 'error':
@@ -51,6 +54,12 @@ export function probePoint(point: AttachPoint, reading: EventReading, dialect: D
     default:
       return `bpftrace has no probes of this kind`;
   }
+}
+
+/** timer.profile, or the same by its numbers. */
+export function isClock(point: PerfPoint): boolean {
+  const { type, config, period, process } = point;
+  return type === 1 && config === 0n && period === undefined && process === undefined;
 }
 
 /** Where the script leaves the rate to the kernel. */

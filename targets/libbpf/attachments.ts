@@ -42,11 +42,11 @@ export function attachments(
     // One program serves all probes on a tracepoint: tracepoint-programs.ts.
     case 'tracepoint':
       return [];
-    case 'profile':
+    case 'perf':
       return [
         {
           ...base,
-          kind: 'STSX_ATTACH_PERF_CLOCK',
+          kind: 'STSX_ATTACH_PERF_EVENT',
           program: `probe_${probe.id}`,
           section: 'perf_event',
           arguments: 'none',

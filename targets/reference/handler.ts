@@ -53,7 +53,7 @@ function budget(probe: ir.Probe, limits: ir.Limits): number {
       return limits.maxActionInterruptible;
     case 'never':
     case 'timer':
-    case 'profile':
+    case 'perf':
     case 'tracepoint':
     case 'function':
     case 'user-function':

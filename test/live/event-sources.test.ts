@@ -141,6 +141,17 @@ describeLive('event sources', () => {
     );
   });
 
+  it('samples by the clocks of software', async () => {
+    const output = await printed(`
+      global ticks, faults
+      probe perf.sw.cpu_clock.hz(500) { ticks <<< cpu() }
+      probe perf.sw.page_faults.sample(1).process { if (execname() == "known-calls") faults <<< 1 }
+      probe perf.hw.cpu_cycles.sample(1000000) ? { }
+      probe timer.profile.freq.hz(200) { if (user_mode()) next }
+      probe end { println(@count(ticks) > 0, " ", @count(faults) > 10) }`);
+    expect(output).toBe('1 1\n');
+  });
+
   it('sees the processor change hands', async () => {
     const output = await printed(`
       global on, off

@@ -239,6 +239,7 @@ function withOptional(attach: AttachPoint, optional: boolean): AttachPoint {
     case 'tracepoint':
     case 'user-function':
     case 'user-mark':
+    case 'perf':
       return optional ? { ...attach, optional } : attach;
     default:
       return attach;

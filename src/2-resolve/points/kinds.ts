@@ -1,5 +1,6 @@
 /** All probe kinds that are built in, as rows; aliases come on top of them (point-tree.ts). */
 import { functionKinds } from './function-kinds.ts';
+import { perfKinds } from './perf-kinds.ts';
 import type { PointKind } from './point-kind.ts';
 import { processFunctionKinds } from './process-function-kinds.ts';
 import { processMarkKinds } from './process-mark-kinds.ts';
@@ -11,6 +12,7 @@ import { unsupportedKinds } from './unsupported-kinds.ts';
 export const pointKinds: readonly PointKind[] = [
   ...sessionKinds,
   ...timerKinds,
+  ...perfKinds,
   ...tracepointKinds,
   ...functionKinds,
   ...processFunctionKinds,

@@ -1,4 +1,5 @@
 /** timer.*: stapprobes(3stap), TIMERS. The ranges are those that SystemTap accepts: 100 us to a day. */
+import type { PerfPoint } from '../../program/attach-point.ts';
 import {
   numberOf,
   onePoint,
@@ -24,8 +25,8 @@ export const timerKinds: readonly PointKind[] = [
   { shape: 'timer.hz(number)', build: buildHertz },
   { shape: 'timer.jiffies(number)', build: buildJiffies },
   { shape: 'timer.jiffies(number).randomize(number)', build: buildJiffies },
-  { shape: 'timer.profile', build: () => onePoint({ kind: 'profile', hertz: undefined }) },
-  { shape: 'timer.profile.tick', build: () => onePoint({ kind: 'profile', hertz: undefined }) },
+  { shape: 'timer.profile', build: () => onePoint(clock(undefined)) },
+  { shape: 'timer.profile.tick', build: () => onePoint(clock(undefined)) },
   { shape: 'timer.profile.freq.hz(number)', build: buildProfile },
 ];
 
@@ -74,5 +75,10 @@ function buildJiffies(request: PointRequest): BuiltPoints {
 function buildProfile(request: PointRequest): BuiltPoints {
   const hertz = numberOf(request, 'hz') ?? 0n;
   if (hertz <= 0n || hertz > 1_000_000n) return problem('frequency must be from 1 to 1000000');
-  return onePoint({ kind: 'profile', hertz: Number(hertz) });
+  return onePoint(clock(Number(hertz)));
+}
+
+/** The CPU clock: PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK. */
+function clock(hertz: number | undefined): PerfPoint {
+  return { kind: 'perf', type: 1, config: 0n, period: undefined, hertz, process: undefined };
 }

@@ -37,7 +37,7 @@ export function targetContext(kernel: Pick<Kernel, 'types'>, point: AttachPoint)
     case 'error':
     case 'never':
     case 'timer':
-    case 'profile':
+    case 'perf':
       return { ...none, lacking: `${point.kind} probes have no target variables` };
     case 'tracepoint':
       return { ...none, parameters: point.parameters, eventName: point.name, lacking: undefined };

@@ -3,7 +3,7 @@ import type * as ir from '../../../src/ir/ir.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { isEventPoint } from '../../../src/program/attach-point.ts';
 import { Obstacle } from '../obstacle.ts';
-import { probePoint, type ProbePoint } from '../probe-points.ts';
+import { isClock, probePoint, type ProbePoint } from '../probe-points.ts';
 import { statMaps } from '../stat-maps.ts';
 import { stringLiteral } from '../string-literal.ts';
 import { localsToDeclare } from './declarations.ts';
@@ -161,7 +161,8 @@ function comment(probe: ir.Probe, lines: Lines): void {
 function pointOf(handler: ScriptHandler, script: Script): ProbePoint | string {
   const { point } = handler.probe;
   if (isEventPoint(point)) {
-    if (point.kind === 'profile' && point.hertz === undefined) script.deviations.note('profile-rate');
+    if (point.kind === 'perf' && isClock(point) && point.hertz === undefined)
+      script.deviations.note('profile-rate');
     return probePoint(point, { readsParameters: readsParameters(handler.body) }, script.dialect);
   }
   if (point.kind !== 'timer') throw new Error(`${point.kind} is no probe of its own`);

@@ -240,7 +240,7 @@ function systemCallText(point: ir.Probe['point'], what: string): string {
 
 function userModeText(point: ir.Probe['point']): string {
   switch (point.kind) {
-    case 'profile':
+    case 'perf':
       return 'stsx_from_user(&ctx->regs)';
     case 'user-function':
     case 'user-mark':

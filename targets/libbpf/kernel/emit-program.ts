@@ -62,7 +62,7 @@ export function emitKernelHalf(
 }
 
 function prelude(unit: KernelUnit, name: string, programs: readonly string[]): readonly string[] {
-  const registerPoints: readonly string[] = ['function', 'profile', 'user-function', 'user-mark'];
+  const registerPoints: readonly string[] = ['function', 'perf', 'user-function', 'user-mark'];
   const { lockCount, program } = unit.plan;
   const { limits } = program;
   const usesRegisters = unit.plan.probes.some(

@@ -109,7 +109,7 @@ function pointFields({ point }: ir.Probe): readonly string[] {
         `.period_ns = ${point.periodNs}u`,
         ...(point.randomizeNs === 0n ? [] : [`.randomize_ns = ${point.randomizeNs}u`]),
       ];
-    case 'profile':
+    case 'perf':
     case 'tracepoint':
     case 'function':
     case 'user-function':
@@ -146,6 +146,7 @@ export function attachTable(
         ...(mark === undefined
           ? []
           : [`.path = ${cString(mark.path)}`, `.provider = ${cString(mark.provider)}`]),
+        ...perfFields(probe.point),
         ...(isOptional(probe.point) ? ['.optional = true'] : []),
         ...rungFields(probe.point),
         ...prototypeFields(probe.point, read),
@@ -204,6 +205,17 @@ export function executableTable(executables: readonly string[]): readonly string
     'static const char *const executables[] = {',
     ...executables.map((path) => `\t${cString(path)},`),
     '};',
+  ];
+}
+
+function perfFields(point: ir.Probe['point']): readonly string[] {
+  if (point.kind !== 'perf') return [];
+  const { type, config, period, process } = point;
+  return [
+    `.perf_type = ${type}`,
+    `.perf_config = 0x${config.toString(16)}u`,
+    ...(period === undefined ? [] : [`.perf_period = ${period}u`]),
+    ...(process === undefined ? [] : [`.process = ${cString(process)}`]),
   ];
 }
 

@@ -126,7 +126,7 @@ enum stsx_attach_kind {
 	STSX_ATTACH_UPROBE,
 	STSX_ATTACH_URETPROBE,
 	STSX_ATTACH_USDT, /* a mark of a program */
-	STSX_ATTACH_PERF_CLOCK, /* SEC("perf_event"), on every CPU, `hertz` times a second; 0: CONFIG_HZ */
+	STSX_ATTACH_PERF_EVENT, /* SEC("perf_event") */
 };
 
 /* A parameter of a function that a program reads. */
@@ -163,7 +163,12 @@ struct stsx_attach {
 	const char *entry_program;
 	const char *target; /* tracepoint or kernel function */
 	const char *module; /* NULL: the kernel itself */
+	/* perf_event_open(2). Without a period `hertz` times a second, 0: as often as the kernel's timer. */
+	uint32_t perf_type;
+	uint64_t perf_config;
+	uint64_t perf_period;
 	uint32_t hertz;
+	const char *process; /* program whose processes are meant; "": that of -c or -x; NULL: every CPU */
 	bool optional;
 	/* Of the point, the same for all entries of a choice. */
 	const struct stsx_rung *rungs;

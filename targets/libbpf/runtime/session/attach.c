@@ -5,15 +5,14 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "../core/memory.h"
 #include "kernel.h"
+#include "perf-events.h"
 #include "session.h"
 #include "traceable.h"
 #include "uprobes.h"
@@ -32,7 +31,7 @@ static const char *const kind_names[] = {
 	[STSX_ATTACH_UPROBE] = "uprobe",
 	[STSX_ATTACH_URETPROBE] = "uretprobe",
 	[STSX_ATTACH_USDT] = "mark",
-	[STSX_ATTACH_PERF_CLOCK] = "CPU clock",
+	[STSX_ATTACH_PERF_EVENT] = "perf event",
 };
 
 /* The kernel's own "not supported", which the C library has no words for. */
@@ -50,9 +49,10 @@ void stsx_complain_of_way(struct stsx_session *session, const struct stsx_attach
 	/* Without privileges the kernel hides what it has. */
 	if (geteuid() != 0)
 		stsx_complain_of_privileges(session);
+	else if (way->target)
+		stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point, way->target, reason);
 	else
-		stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point,
-			      way->target ? way->target : "", reason);
+		stsx_complain(session, "ERROR: this kernel cannot probe %s: %s", point, reason);
 }
 
 void stsx_say_left_out(struct stsx_session *session, const struct stsx_attach *way, const char *reason)
@@ -198,45 +198,6 @@ static bool attach_group(struct stsx_session *session, struct stsx_kernel *kerne
 	return true;
 }
 
-static struct bpf_link *attach_clock(const struct stsx_attach *way, struct bpf_program *program, int cpu)
-{
-	struct perf_event_attr attributes = {
-		.size = sizeof(attributes),
-		.type = PERF_TYPE_SOFTWARE,
-		.config = PERF_COUNT_SW_CPU_CLOCK,
-		.freq = 1,
-		.sample_freq = way->hertz ? way->hertz : (uint64_t)sysconf(_SC_CLK_TCK),
-	};
-	int fd = (int)syscall(__NR_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-	struct bpf_link *link;
-
-	if (fd < 0)
-		return NULL;
-	link = bpf_program__attach_perf_event(program, fd);
-	if (!link)
-		close(fd);
-	return link;
-}
-
-static bool attach_clocks(struct stsx_kernel *kernel, const struct stsx_attach *way,
-			  struct bpf_program *program)
-{
-	bool any = false;
-
-	for (int cpu = 0; cpu < kernel->cpu_count; cpu++) {
-		struct bpf_link *link = attach_clock(way, program, cpu);
-
-		/* A CPU that is possible but absent has none. */
-		if (!link && errno == ENODEV)
-			continue;
-		if (!link)
-			return false;
-		stsx_kernel_keep_link(kernel, link);
-		any = true;
-	}
-	return any;
-}
-
 static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uint32_t index,
 		   struct bpf_program *program)
 {
@@ -265,8 +226,8 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 	case STSX_ATTACH_URETPROBE:
 	case STSX_ATTACH_USDT:
 		return stsx_uprobe_attach(session, kernel, way);
-	case STSX_ATTACH_PERF_CLOCK:
-		return attach_clocks(kernel, way, program);
+	case STSX_ATTACH_PERF_EVENT:
+		return stsx_attach_perf_events(session, kernel, way, program);
 	}
 	if (!link)
 		return false;

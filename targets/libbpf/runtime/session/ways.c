@@ -3,12 +3,14 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/bpf.h>
+#include <linux/perf_event.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../symbols/symbols.h"
 #include "attach.h"
+#include "perf-events.h"
 #include "prototypes.h"
 
 enum answer { UNKNOWN, NO, YES };
@@ -151,8 +153,8 @@ bool stsx_way_exists(const struct stsx_attach *way)
 	case STSX_ATTACH_URETPROBE:
 	case STSX_ATTACH_USDT:
 		return has_uprobes();
-	case STSX_ATTACH_PERF_CLOCK:
-		return true;
+	case STSX_ATTACH_PERF_EVENT:
+		return stsx_perf_event_exists(way);
 	}
 	return false;
 }
@@ -180,8 +182,10 @@ const char *stsx_way_lack(const struct stsx_attach *way)
 	case STSX_ATTACH_URETPROBE:
 	case STSX_ATTACH_USDT:
 		return "it has no uprobes (CONFIG_UPROBE_EVENTS)";
-	case STSX_ATTACH_PERF_CLOCK:
-		return "it refused a clock event on every CPU (CONFIG_PERF_EVENTS)";
+	case STSX_ATTACH_PERF_EVENT:
+		return way->perf_type == PERF_TYPE_SOFTWARE ? "it does not count such events (CONFIG_PERF_EVENTS)"
+							    : "this machine counts no such hardware events, as most "
+							      "virtual machines; perf.sw.cpu_clock samples by time";
 	}
 	return "it cannot";
 }

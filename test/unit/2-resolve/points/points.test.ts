@@ -58,11 +58,41 @@ describe('session and timer points', () => {
     const { probes } = resolveGood(
       'probe timer.profile, timer.profile.tick, timer.profile.freq.hz(99) { println(1) }',
     );
+    const clock = { kind: 'perf', type: 1, config: 0n, period: undefined, process: undefined };
     expect(probes.map(({ point }) => point)).toEqual([
-      { kind: 'profile', hertz: undefined },
-      { kind: 'profile', hertz: undefined },
-      { kind: 'profile', hertz: 99 },
+      { ...clock, hertz: undefined },
+      { ...clock, hertz: undefined },
+      { ...clock, hertz: 99 },
     ]);
+  });
+
+  it('has perf events, by number and by name', () => {
+    const { probes } = resolveGood(
+      `probe perf.type(4).config(-1), perf.sw.page_faults.sample(1), perf.hw.instructions.hz(7).process,
+         perf.hw_cache.ll.write.miss.process("/bin/ls") { println(1) }`,
+    );
+    const none = { kind: 'perf', period: undefined, hertz: undefined, process: undefined };
+    expect(probes.map(({ point }) => point)).toEqual([
+      { ...none, type: 4, config: 0xffff_ffff_ffff_ffffn, period: 1_000_000n },
+      { ...none, type: 1, config: 2n, period: 1n },
+      { ...none, type: 0, config: 1n, hertz: 7, process: '' },
+      { ...none, type: 3, config: 0x10102n, period: 1_000_000n, process: '/bin/ls' },
+    ]);
+  });
+
+  it('leaves perf events out that are optional', () => {
+    const { probes } = resolveGood('probe perf.hw.cpu_cycles ? { println(1) }');
+    expect(probes[0]?.point).toMatchObject({ kind: 'perf', optional: true });
+  });
+
+  it.each([
+    ['perf.type(-1).config(0)', 'the type of a perf event has 32 bits'],
+    ['perf.type(0).config(0).hz(0)', 'frequency must be from 1 to 1000000'],
+    ['perf.type(0).config(0).sample(0)', 'the sample period must be greater than 0'],
+    ['perf.type(0).config(0).counter("c")', 'counters that other probes read by @perf are not supported'],
+    ['perf.sw.cpu_clocks', 'cpu_clock'],
+  ])('refuses %s', (points, message) => {
+    expect(problemOf(points)).toContain(message);
   });
 
   it.each([
@@ -332,7 +362,6 @@ describe('functions', () => {
     ['process("known").function("main").label("x")', 'source lines'],
     ['process("known").statement("main@known.c:3")', 'source lines'],
     ['process("known").insn', 'step by step'],
-    ['perf.type(1).config(2).sample(3)', 'performance counters'],
     ['procfs("x").read', 'procfs'],
   ])('names what is missing for %s: %s', (points, missing) => {
     expect(problemOf(points, { kernel: withFunctions })).toContain(missing);
