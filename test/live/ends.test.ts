@@ -71,6 +71,17 @@ describeLive('a run', () => {
     expect(errors).toBe('WARNING: Child process exited with signal 9 (Killed)\n');
   });
 
+  it('may open as many files as its probes need', () => {
+    const script =
+      'probe kernel.trace("sched_*") { } probe begin { system("ulimit -Sn") } probe timer.ms(300) { exit() }';
+    const program = join(folder, 'scheduler');
+    execFileSync(process.execPath, [stsx, 'compile', '-u', '-e', script, '-o', program]);
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', `ulimit -Sn 30; exec ${program}`], {
+      encoding: 'latin1',
+    });
+    expect([status, stdout, stderr]).toEqual([0, '30\n', '']);
+  });
+
   it('goes on when the process of -x is gone, as stap does', async () => {
     const target = spawn('sleep', ['60']);
     const script = `

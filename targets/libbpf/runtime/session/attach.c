@@ -39,7 +39,14 @@ static const char *const kind_names[] = {
 
 static const char *words_for(int error)
 {
-	return error == KERNEL_ENOTSUPP ? "it does not support that" : strerror(error);
+	switch (error) {
+	case KERNEL_ENOTSUPP:
+		return "it does not support that";
+	case EMFILE:
+		return "this process may not open so many files (ulimit -n)";
+	default:
+		return strerror(error);
+	}
 }
 
 void stsx_complain_of_way(struct stsx_session *session, const struct stsx_attach *way, const char *reason)

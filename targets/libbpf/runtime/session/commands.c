@@ -13,6 +13,7 @@
 
 #include "../core/memory.h"
 #include "../format/output.h"
+#include "file-limit.h"
 #include "session.h"
 #include "signals.h"
 
@@ -43,6 +44,7 @@ static void start(struct stsx_session *session, const char *command)
 
 	if (pid == 0) {
 		stsx_signals_restore();
+		stsx_file_limit_restore();
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 		_exit(127);
 	}
@@ -123,6 +125,7 @@ bool stsx_child_create(struct stsx_session *session)
 		if (read(gate[0], &byte, 1) != 1)
 			_exit(0);
 		stsx_signals_restore();
+		stsx_file_limit_restore();
 		execute(session->options.command);
 	}
 	close(gate[0]);

@@ -19,6 +19,7 @@
 #include "../core/memory.h"
 #include "../core/random.h"
 #include "attach.h"
+#include "file-limit.h"
 #include "merge.h"
 #include "../api/intrinsics.h"
 #include "prototypes.h"
@@ -128,7 +129,8 @@ static void complain_of_load(struct stsx_session *session, int error)
 	else
 		stsx_complain(session, "ERROR: the kernel did not take the kernel half of %s: %s%s",
 			      session->program->name, strerror(error),
-			      error == ENOMEM		      ? " (-s sets the size of its buffer for events)"
+			      error == EMFILE		      ? " (ulimit -n limits them)"
+			      : error == ENOMEM		      ? " (-s sets the size of its buffer for events)"
 			      : session->options.verbosity ? ""
 							   : " (-v shows its reasons)");
 }
@@ -140,6 +142,17 @@ static void size_events(struct stsx_session *session, struct stsx_kernel *kernel
 
 	if (map && session->options.buffer_mb)
 		bpf_map__set_max_entries(map, session->options.buffer_mb << 20);
+}
+
+/* Of programs and links, one each and some more of multi programs, and of whatever else is open. */
+static uint64_t descriptors_needed(const struct stsx_kernel *kernel)
+{
+	struct bpf_program *program;
+	uint64_t count = kernel->way_count;
+
+	bpf_object__for_each_program(program, kernel->object)
+		count += bpf_program__autoload(program);
+	return count * 2 + 256;
 }
 
 static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
@@ -156,6 +169,7 @@ static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
 	if (!configure(session, kernel) || (!session->replay && !stsx_attach_choose(session, kernel)))
 		return false;
 	size_events(session, kernel);
+	stsx_file_limit_raise(descriptors_needed(kernel));
 	error = -bpf_object__load(kernel->object);
 	if (error) {
 		complain_of_load(session, error);
