@@ -10,7 +10,7 @@ const registerFunctions = Object.keys(intrinsics).filter(
 const eventsWithRegisters: ReadonlySet<AttachPoint['kind']> = new Set([
   'function',
   'user-function',
-  'profile',
+  'perf',
 ]);
 
 export const kernelCapabilities: KernelCapabilities = {
