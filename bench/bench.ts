@@ -5,6 +5,7 @@
 import { bpftrace } from './measure/bpftrace.ts';
 import { btf } from './measure/btf.ts';
 import { checking } from './measure/checking.ts';
+import { events } from './measure/events.ts';
 import { memory } from './measure/memory.ts';
 import { parsing } from './measure/parsing.ts';
 import { size } from './measure/size.ts';
@@ -23,6 +24,7 @@ const measurements: readonly Measurement[] = [
   ...checking,
   ...parsing,
   ...userHalf,
+  ...events,
 ];
 
 const wanted = process.argv.slice(2);

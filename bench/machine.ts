@@ -164,10 +164,17 @@ export function compiled(script: string, ...options: readonly string[]): string 
 }
 
 export function compiledC(text: string): string {
+  return compiledWith([], scratchFile('.c', text));
+}
+
+export function compiledWith(
+  flags: readonly string[],
+  source: string,
+  ...libraries: readonly string[]
+): string {
   requireCommand('cc');
-  const source = scratchFile('.c', text);
   const program = scratchPath('');
-  execFileSync('cc', ['-O2', '-o', program, source], { stdio: 'inherit' });
+  execFileSync('cc', ['-O2', ...flags, '-o', program, source, ...libraries], { stdio: 'inherit' });
   return program;
 }
 

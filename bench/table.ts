@@ -62,6 +62,7 @@ function ratio(value: number): string {
 function amount(value: number, unit: Unit): string {
   switch (unit) {
     case 's':
+      if (value < 1e-4) return `${(value * 1e9).toFixed(0)} ns`;
       return value >= 0.1 ? `${value.toFixed(2)} s` : `${(value * 1000).toFixed(1)} ms`;
     case 'bytes':
       return `${(value / 1e6).toFixed(2)} MB`;

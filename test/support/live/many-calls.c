@@ -1,8 +1,9 @@
 /*
- * Makes many system calls, nothing else: usage many-calls TIMES [THREADS]. Each thread calls getppid() TIMES times. Prints the nanoseconds of
- * processor time that a call took on standard error.
+ * Makes many system calls, nothing else: usage many-calls TIMES [THREADS [read]]. Each thread calls getppid() TIMES times, or reads from 1 to
+ * 2048 bytes of /dev/zero. Prints the nanoseconds of processor time that a call took on standard error.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,11 +14,18 @@
 #define MOST_THREADS 64
 
 static long times;
+static int zero = -1;
 
 static void *call(void *unused)
 {
-	for (long i = 0; i < times; i++)
-		syscall(SYS_getppid);
+	char buffer[2048];
+
+	for (long i = 0; i < times; i++) {
+		if (zero < 0)
+			syscall(SYS_getppid);
+		else
+			syscall(SYS_read, zero, buffer, 1ul << i % 12);
+	}
 	return unused;
 }
 
@@ -38,6 +46,8 @@ int main(int argc, char **argv)
 	if (argc < 2 || count < 1 || count > MOST_THREADS)
 		return 2;
 	times = atol(argv[1]);
+	if (argc > 3)
+		zero = open("/dev/zero", O_RDONLY);
 	start = processor_time();
 	for (int i = 0; i < count; i++) {
 		if (pthread_create(&threads[i], NULL, call, NULL))
