@@ -6,6 +6,7 @@ import { Obstacle } from '../obstacle.ts';
 import { isClock, probePoint, type ProbePoint } from '../probe-points.ts';
 import { statMaps } from '../stat-maps.ts';
 import { stringLiteral } from '../string-literal.ts';
+import { addressLocals, withoutUnsetTexts } from './address-locals.ts';
 import { localsToDeclare } from './declarations.ts';
 import { emitCondition } from './emit-expression.ts';
 import { emitBlock } from './emit-statement.ts';
@@ -290,11 +291,13 @@ function writeBody(
 ): readonly string[] {
   const lines = new Lines();
   const writer = newWriter(handler, point, script, lines, taken);
+  const addresses = addressLocals(handler.body, script.program);
+  const handled = withoutUnsetTexts(handler.body, addresses);
   const flips = generationsOf(script).filter(({ flippedBy }) => flippedBy.has(handler.probe.id));
   const pair = flips.find(({ form }) => form === 'pair');
   const statements = () => {
     guarded(problems, handler.probe, () => {
-      emitBlock(handler.body, writer);
+      emitBlock(handled, writer);
     });
   };
   if (pair) {
@@ -321,12 +324,21 @@ function writeBody(
       `@${generation.name} = 1 - @${generation.name};`,
     );
   }
-  for (const local of localsToDeclare(handler.body, handler.locals)) {
+  for (const local of localsToDeclare(handled, handler.locals)) {
+    const address = addresses.get(local.index);
+    if (address?.mayBeUnset === true) {
+      const obstacle = new Obstacle(
+        'may print a text that is not set where it else holds an address',
+        undefined,
+      );
+      problems.push({ probe: handler.probe, obstacle });
+    }
     const name = `$${writer.names[local.index] ?? ''}`;
     // A loop that this version cannot have is not there.
     if (!body.some((line) => mentions(line, name))) continue;
     const unsigned = script.classes.isUnsignedLocal(handler.probe.id, local.index);
-    head.push(`${name} = ${local.type === 'string' ? '""' : unsigned ? '(uint64)0' : '(int64)0'};`);
+    const number = unsigned ? '(uint64)0' : '(int64)0';
+    head.push(`${name} = ${local.type === 'string' ? (address?.initial ?? '""') : number};`);
   }
   for (const name of writer.names) taken.add(name);
   return [...head, ...body];

@@ -21,9 +21,11 @@ export function tidyLocals(body: ir.Block, firstMade: number): ir.Block {
 class Pass {
   changed = false;
   private readonly firstMade: number;
+  private readonly body: ir.Block;
   private readonly writes: ReadonlyMap<number, number>;
 
   constructor(body: ir.Block, firstMade: number) {
+    this.body = body;
     this.firstMade = firstMade;
     this.writes = countWrites(body);
   }
@@ -42,7 +44,10 @@ class Pass {
       }
       const { value } = local;
       const uses = rest.reduce((sum, statement) => sum + countReads(statement, local.index), 0);
-      if (uses === 0 && isPure(value) && !rest.some((statement) => touches(statement, local.index))) {
+      if (countReads(this.body, local.index) > uses) {
+        // What stands behind this block, or before it in a loop, may read it too.
+        out.push(first);
+      } else if (uses === 0 && isPure(value) && !rest.some((statement) => touches(statement, local.index))) {
         this.changed = true;
       } else if (isZero(value) && settlesIn({ kind: 'block', statements: rest }, local.index)) {
         this.changed = true;
