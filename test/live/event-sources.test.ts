@@ -143,13 +143,13 @@ describeLive('event sources', () => {
 
   it('samples by the clocks of software', async () => {
     const output = await printed(`
-      global ticks, faults
+      global ticks, faults, cycles
       probe perf.sw.cpu_clock.hz(500) { ticks <<< cpu() }
       probe perf.sw.page_faults.sample(1).process { if (execname() == "known-calls") faults <<< 1 }
-      probe perf.hw.cpu_cycles.sample(1000000) ? { }
+      probe perf.hw.cpu_cycles.sample(1000000) ? { cycles <<< 1 }
       probe timer.profile.freq.hz(200) { if (user_mode()) next }
-      probe end { println(@count(ticks) > 0, " ", @count(faults) > 10) }`);
-    expect(output).toBe('1 1\n');
+      probe end { println(@count(ticks) > 0, " ", @count(faults) > 10, " ", @count(cycles) >= 0) }`);
+    expect(output).toBe('1 1 1\n');
   });
 
   it('sees the processor change hands', async () => {
