@@ -63,10 +63,12 @@ export class KernelFrame {
     this.recorded = unit.recorded?.get(probe.id);
     walk(body, {
       expression: (node) => {
-        if (node.kind !== 'assign' || node.target.kind !== 'local') return;
+        if ((node.kind !== 'assign' && node.kind !== 'step') || node.target.kind !== 'local') return;
         const { local } = node.target;
-        this.assignments.set(local, (this.assignments.get(local) ?? 0) + 1);
-        if (node.value.kind === 'long') this.literals.set(local, node.value.value);
+        // What adds to the value that was there counts for two.
+        const isFirst = node.kind === 'assign' && node.operator === undefined;
+        this.assignments.set(local, (this.assignments.get(local) ?? 0) + (isFirst ? 1 : 2));
+        if (node.kind === 'assign' && node.value.kind === 'long') this.literals.set(local, node.value.value);
       },
     });
     this.changing = nestedAssignments(body);
