@@ -141,6 +141,15 @@ describeLive('event sources', () => {
     );
   });
 
+  it('keeps a probe off whose condition is false from the start', async () => {
+    const output = await printed(`
+      global wanted, calls
+      probe kernel.trace("sys_enter") if (wanted) { if (pid() == target()) calls <<< 1 }
+      probe timer.s(1000) { wanted = 1 }
+      probe end { println(@count(calls)) }`);
+    expect(output).toBe('0\n');
+  });
+
   it('samples by the clocks of software', async () => {
     const output = await printed(`
       global ticks, faults, cycles

@@ -25,8 +25,7 @@ static bool condition_holds(struct stsx_session *session, const struct stsx_prob
 	return false;
 }
 
-/* Event probes whose condition is false are switched off where the event is. */
-static void update_conditions(struct stsx_session *session)
+void stsx_update_conditions(struct stsx_session *session)
 {
 	if (!session->kernel || !session->kernel->has_conditions)
 		return;
@@ -54,7 +53,7 @@ static void run_handler(struct stsx_session *session, const struct stsx_probe *p
 	else if (c->error)
 		stsx_report_error(session, probe->point);
 	stsx_commands_start(session);
-	update_conditions(session);
+	stsx_update_conditions(session);
 }
 
 void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe, const struct stsx_record *record)

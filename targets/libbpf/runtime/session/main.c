@@ -85,8 +85,11 @@ static void run(struct stsx_session *session)
 {
 	stsx_run_sequence(session, STSX_PROBE_BEGIN);
 	if (!session->stopping) {
-		if (session->kernel)
+		if (session->kernel) {
+			/* No handler may have run that would have done it. */
+			stsx_update_conditions(session);
 			stsx_kernel_activate(session->kernel, true);
+		}
 		if (session->replay)
 			stsx_replay_loop(session);
 		else

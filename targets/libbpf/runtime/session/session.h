@@ -70,6 +70,9 @@ void stsx_report_error(struct stsx_session *session, const char *point);
 /* All probes of a kind, ascending by sequence, while the session is in a state that lets them run. */
 void stsx_run_sequence(struct stsx_session *session, enum stsx_probe_kind kind);
 
+/* Event probes whose condition is false are switched off where the event is. */
+void stsx_update_conditions(struct stsx_session *session);
+
 /* From now on only end probes run. */
 void stsx_stop(struct stsx_session *session);
 void stsx_fail(struct stsx_session *session);
