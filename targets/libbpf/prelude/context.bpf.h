@@ -81,9 +81,10 @@ STSX_INLINE __s64 stsx_jiffies(void)
 	return (__s64)bpf_jiffies64();
 }
 
-/* The helper fills all of the buffer with zeroes behind the name. */
+/* Some kernels, 6.1 among them, leave what was in the buffer behind the name. */
 STSX_INLINE void stsx_execname(char *buffer, __u32 size)
 {
+	stsx_text_clear(buffer, size);
 	bpf_get_current_comm(buffer, size);
 }
 
