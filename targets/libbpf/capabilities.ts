@@ -7,11 +7,7 @@ import { registers } from './registers.ts';
 const registerFunctions = Object.keys(intrinsics).filter(
   (name) => intrinsics[name]?.kernel?.kind === 'register',
 );
-const eventsWithRegisters: ReadonlySet<AttachPoint['kind']> = new Set([
-  'function',
-  'user-function',
-  'perf',
-]);
+const eventsWithRegisters: ReadonlySet<AttachPoint['kind']> = new Set(['function', 'user-function', 'perf']);
 
 export const kernelCapabilities: KernelCapabilities = {
   intrinsics: new Set(Object.keys(intrinsics).filter((name) => intrinsics[name]?.kernel !== undefined)),

@@ -47,7 +47,11 @@ describe('a wrong command line', () => {
       ['run', '-D', '=5', 'x.stp'],
       "option '-D <name=value>' argument '=5' is invalid",
     ],
-    ['an unknown target', ['run', '--target', 'llvm', 'x.stp'], 'Allowed choices are libbpf, bpftrace, reference.'],
+    [
+      'an unknown target',
+      ['run', '--target', 'llvm', 'x.stp'],
+      'Allowed choices are libbpf, bpftrace, reference.',
+    ],
     ['no output file', ['compile', 'x.stp'], "required option '-o <out>' not specified"],
     ['no pattern', ['list'], "missing required argument 'pattern'"],
     ['no file to check', ['check'], 'no script given (see `stsx check --help`)'],
