@@ -20,7 +20,8 @@ import {
 import { pointText, quoted } from './point-text.ts';
 import { probedFiles, type ProbedFile } from './process-files.ts';
 
-const heads = ['process', 'process(string)', 'process(number)'].flatMap((head) => [
+/** What names a program: the target, a file, a process; or a library of one of them. */
+export const programHeads = ['process', 'process(string)', 'process(number)'].flatMap((head) => [
   head,
   `${head}.library(string)`,
 ]);
@@ -28,7 +29,7 @@ const functionTails = ['', '.call', '.exported', '.return', '.call.return', '.ex
 const stubTails = ['plt', 'plt(string)', 'plt.return', 'plt(string).return'];
 const statementTails = ['statement(number)', 'statement(number).absolute', 'function(number)'];
 
-export const processFunctionKinds: readonly PointKind[] = heads.flatMap((head): PointKind[] => [
+export const processFunctionKinds: readonly PointKind[] = programHeads.flatMap((head): PointKind[] => [
   ...functionTails.map((tail) => ({
     shape: `${head}.function(string)${tail}`,
     build: (request: PointRequest) => buildPoints(request, functionPoints),

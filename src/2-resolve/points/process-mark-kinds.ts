@@ -17,14 +17,9 @@ import {
 } from './point-kind.ts';
 import { quoted } from './point-text.ts';
 import { probedFiles, type ProbedFile } from './process-files.ts';
-import { readable, uprobeLack } from './process-function-kinds.ts';
+import { programHeads, readable, uprobeLack } from './process-function-kinds.ts';
 
-const heads = ['process', 'process(string)', 'process(number)'].flatMap((head) => [
-  head,
-  `${head}.library(string)`,
-]);
-
-export const processMarkKinds: readonly PointKind[] = heads.flatMap((head) =>
+export const processMarkKinds: readonly PointKind[] = programHeads.flatMap((head) =>
   ['mark(string)', 'provider(string).mark(string)'].map((tail) => ({
     shape: `${head}.${tail}`,
     build: buildMarks,
