@@ -2,45 +2,41 @@
 
 const mostShown = 5;
 
+/** With more changes than this a name is another one, however long it is. */
+const mostChanges = 6;
+
 /**
  * Only names that need no more changes than half the letters of the mistyped one (at least 2) are worth showing. A kernel has
  * 50,000 functions to choose from and near ones are quickly told from others, so the nearest are looked for first.
  */
 export function similarNames(name: string, candidates: Iterable<string>): string[] {
-  const furthest = Math.max(2, Math.floor(name.length / 2));
-  const wanted = asCandidate(name);
-  const all = [...new Set(candidates)].map(asCandidate);
+  const furthest = Math.min(Math.max(2, Math.floor(name.length / 2)), mostChanges);
+  const names = Array.isArray(candidates) ? (candidates as readonly string[]) : [...candidates];
+  const letters = Int32Array.from(names, lettersOf);
   for (let limit = 2; ; limit = Math.min(2 * limit, furthest)) {
-    const near = namesWithin(limit, wanted, all);
+    const near = namesWithin(limit, name, names, letters);
     if (near.length >= mostShown || limit === furthest) return near.slice(0, mostShown);
   }
 }
 
-interface Candidate {
-  readonly name: string;
-  readonly lower: string;
-  readonly letters: number;
-}
-
-function asCandidate(name: string): Candidate {
-  const lower = name.toLowerCase();
-  return { name, lower, letters: lettersOf(lower) };
-}
-
-function namesWithin(limit: number, wanted: Candidate, candidates: readonly Candidate[]): string[] {
-  const near: { readonly name: string; readonly distance: number }[] = [];
+/** Each name once. `letters` are those of the name at the same place. */
+function namesWithin(limit: number, name: string, names: readonly string[], letters: Int32Array): string[] {
+  const near = new Map<string, number>();
+  const wanted = name.toLowerCase();
+  const wantedLetters = lettersOf(name);
   const rows = [new Int32Array(128), new Int32Array(128)] as const;
-  for (const { name, lower, letters } of candidates) {
-    if (Math.abs(name.length - wanted.name.length) > limit) continue;
+  for (const [place, candidate] of names.entries()) {
+    if (Math.abs(candidate.length - name.length) > limit) continue;
+    const has = letters[place] ?? 0;
     // Each letter that one has and the other lacks takes a change.
-    if (bitCount(wanted.letters & ~letters) > limit || bitCount(letters & ~wanted.letters) > limit) continue;
-    const distance = editDistance(wanted.lower, lower, limit, rows);
-    if (distance <= limit) near.push({ name, distance });
+    if (bitCount(wantedLetters & ~has) > limit || bitCount(has & ~wantedLetters) > limit) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase(), limit, rows);
+    if (distance <= limit) near.set(candidate, distance);
   }
-  return near.sort((one, other) => one.distance - other.distance).map(({ name }) => name);
+  return [...near].sort(([, one], [, other]) => one - other).map(([candidate]) => candidate);
 }
 
-/** Which of 32 kinds of characters a text has. */
+/** Which of 32 kinds of characters a text has; great and small letters are of the same. */
 function lettersOf(text: string): number {
   let letters = 0;
   for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);

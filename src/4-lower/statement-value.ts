@@ -3,7 +3,7 @@
  * becomes a function of its own that takes the parts as arguments, so that they are evaluated once and in order.
  */
 import type * as ir from '../ir/ir.ts';
-import { mapStatementChildren } from '../ir/visit.ts';
+import { mapStatementChildren } from '../ir/map.ts';
 import { zero, type Lowering } from './scope.ts';
 
 export function printValue(parts: readonly ir.FormatPart[], site: ir.Site, lowering: Lowering): ir.Call {

@@ -55,13 +55,19 @@ export function ambientReads(body: ir.Statement): readonly ir.Intrinsic[] {
   return found;
 }
 
+/** Each handler's plan follows the calls of the same library functions. */
+const calledByBody = new WeakMap<ir.Statement | ir.Expression, ReadonlySet<number>>();
+
 export function calledFunctions(body: ir.Statement | ir.Expression): ReadonlySet<number> {
+  const known = calledByBody.get(body);
+  if (known !== undefined) return known;
   const called = new Set<number>();
   walk(body, {
     expression(node) {
       if (node.kind === 'call') called.add(node.function);
     },
   });
+  calledByBody.set(body, called);
   return called;
 }
 

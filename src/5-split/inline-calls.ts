@@ -4,7 +4,8 @@
  * order of evaluation is kept: what stood before a call is saved in a local first.
  */
 import type * as ir from '../ir/ir.ts';
-import { mapExpressionChildren, mapStatementChildren, walk, type Mapper } from '../ir/visit.ts';
+import { mapExpressionChildren, mapStatementChildren, type Mapper } from '../ir/map.ts';
+import { walk } from '../ir/visit.ts';
 
 /** Statements that one handler may grow to; beyond that inlining is given up. */
 const maxStatements = 4000;

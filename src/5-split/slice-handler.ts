@@ -7,7 +7,8 @@
  * half's alone, both branches are captured; a read is harmless, and a fault counts only where the user part uses the field.
  */
 import type * as ir from '../ir/ir.ts';
-import { mapExpressionChildren, mapStatementChildren, walk, type Mapper } from '../ir/visit.ts';
+import { mapExpressionChildren, mapStatementChildren, type Mapper } from '../ir/map.ts';
+import { walk } from '../ir/visit.ts';
 import type { KernelCapabilities } from './capabilities.ts';
 import { isAmbient, isEventRead, kernelObstacle, type EventRead } from './event-reads.ts';
 import type { StreamedPart } from './plan.ts';

@@ -5,7 +5,7 @@
  * what is read and, where a body reads the same twice, which time: it stays when other reads come and go.
  */
 import type * as ir from './ir.ts';
-import { mapExpressionChildren, mapStatementChildren, type Mapper } from './visit.ts';
+import { mapExpressionChildren, mapStatementChildren, type Mapper } from './map.ts';
 
 export function labelReads(program: ir.Program): ir.Program {
   const depths = overloadDepths(program);

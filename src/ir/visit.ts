@@ -1,232 +1,201 @@
 /**
- * Generic traversal of the IR: rebuilding a node with its children mapped, and walking. The one place that knows every
- * node's children; a new node kind fails to compile here first.
+ * Walking the IR: the function of the visitor is called for each node, parents first, in the order of evaluation, which is that in which
+ * map.ts maps children. Passes ask much about whole programs, so a walk makes nothing anew.
  */
 import type * as ir from './ir.ts';
 
-export interface Mapper {
-  expression(node: ir.Expression): ir.Expression;
-  statement(node: ir.Statement): ir.Statement;
-  /** Places that are written or read; their keys come to `expression` first. */
-  place?(node: ir.Place): ir.Place;
-  statPlace?(node: ir.StatPlace): ir.StatPlace;
+export interface Visitor {
+  /** Return false to stay out of the node. */
+  expression?(node: ir.Expression): boolean | void;
+  statement?(node: ir.Statement): boolean | void;
+  /** Comes after the keys of an element. */
+  place?(node: ir.Place): void;
+  statPlace?(node: ir.StatPlace): void;
 }
 
-/** The node with its direct children mapped, itself where none changed; the mapper recurses if it wants to. */
-export function mapExpressionChildren(node: ir.Expression, mapper: Mapper): ir.Expression {
-  const map = (child: ir.Expression) => mapper.expression(child);
+export function walk(node: ir.Statement | ir.Expression, visitor: Visitor): void {
+  if (isStatement(node)) visitStatement(node, visitor);
+  else visitExpression(node, visitor);
+}
+
+function visitExpression(node: ir.Expression | undefined, visitor: Visitor): void {
+  if (node === undefined || visitor.expression?.(node) === false) return;
   switch (node.kind) {
     case 'long':
     case 'string':
     case 'argument':
     case 'captured':
-      return node;
+      return;
     case 'read':
-      return having(node, { place: mapPlace(node.place, mapper) });
+      visitPlace(node.place, visitor);
+      return;
     case 'member':
-      return having(node, { keys: mapList(node.keys, (key) => key && map(key)) });
+      visitExpressions(node.keys, visitor);
+      return;
     case 'unary':
-      return having(node, { operand: map(node.operand) });
+      visitExpression(node.operand, visitor);
+      return;
     case 'binary':
     case 'compare':
     case 'logical':
     case 'concat':
-      return having(node, { left: map(node.left), right: map(node.right) });
+      visitExpression(node.left, visitor);
+      visitExpression(node.right, visitor);
+      return;
     case 'conditional':
-      return having(node, {
-        condition: map(node.condition),
-        then: map(node.then),
-        otherwise: map(node.otherwise),
-      });
+      visitExpression(node.condition, visitor);
+      visitExpression(node.then, visitor);
+      visitExpression(node.otherwise, visitor);
+      return;
     case 'regex':
-      return having(node, { value: map(node.value) });
+      visitExpression(node.value, visitor);
+      return;
     case 'assign':
-      return having(node, { target: mapPlace(node.target, mapper), value: map(node.value) });
+      visitPlace(node.target, visitor);
+      visitExpression(node.value, visitor);
+      return;
     case 'step':
-      return having(node, { target: mapPlace(node.target, mapper) });
+      visitPlace(node.target, visitor);
+      return;
     case 'call':
     case 'intrinsic':
-      return having(node, { arguments: mapList(node.arguments, map) });
+      visitExpressions(node.arguments, visitor);
+      return;
     case 'stat-read':
-      return having(node, { stat: mapStatPlace(node.stat, mapper) });
+      visitStatPlace(node.stat, visitor);
+      return;
     case 'bucket-read':
     case 'bucket-exists':
-      return having(node, { stat: mapStatPlace(node.stat, mapper), index: map(node.index) });
+      visitStatPlace(node.stat, visitor);
+      visitExpression(node.index, visitor);
+      return;
     case 'format':
-      return having(node, { parts: mapList(node.parts, (part) => mapFormatPart(part, mapper)) });
+      visitFormat(node.parts, visitor);
+      return;
     case 'field':
-      return having(node, {
-        base: map(node.base),
-        path: mapList(node.path, (step) =>
-          step.kind === 'index' ? having(step, { index: map(step.index) }) : step,
-        ),
-      });
+      visitExpression(node.base, visitor);
+      for (const step of node.path) {
+        if (step.kind === 'index') visitExpression(step.index, visitor);
+      }
+      return;
     case 'load':
-      return having(node, { address: map(node.address) });
+      visitExpression(node.address, visitor);
+      return;
   }
 }
 
-export function mapStatementChildren(node: ir.Statement, mapper: Mapper): ir.Statement {
-  const map = (child: ir.Expression) => mapper.expression(child);
-  const optional = (child: ir.Expression | undefined) => child && mapper.expression(child);
-  const block = (child: ir.Block) => mapBlock(child, mapper);
+function visitStatement(node: ir.Statement | undefined, visitor: Visitor): void {
+  if (node === undefined || visitor.statement?.(node) === false) return;
   switch (node.kind) {
     case 'charge':
     case 'next':
     case 'break':
     case 'continue':
     case 'leave':
-      return node;
+      return;
     case 'block':
-      return block(node);
+      visitBlock(node, visitor);
+      return;
     case 'evaluate':
-      return having(node, { expression: map(node.expression) });
+      visitExpression(node.expression, visitor);
+      return;
     case 'print':
-      return having(node, { parts: mapList(node.parts, (part) => mapFormatPart(part, mapper)) });
+      visitFormat(node.parts, visitor);
+      return;
     case 'if':
-      return having(node, {
-        condition: map(node.condition),
-        then: block(node.then),
-        otherwise: node.otherwise && block(node.otherwise),
-      });
+      visitExpression(node.condition, visitor);
+      visitBlock(node.then, visitor);
+      visitBlock(node.otherwise, visitor);
+      return;
     case 'loop':
-      return having(node, {
-        condition: optional(node.condition),
-        body: block(node.body),
-        step: node.step && block(node.step),
-      });
+      visitExpression(node.condition, visitor);
+      visitBlock(node.body, visitor);
+      visitBlock(node.step, visitor);
+      return;
     case 'foreach':
-      return having(node, {
-        slice: node.slice && mapList(node.slice, optional),
-        limit: optional(node.limit),
-        keys: mapList(node.keys, (key) => mapPlace(key, mapper)),
-        value: node.value && mapPlace(node.value, mapper),
-        body: block(node.body),
-      });
+      visitExpressions(node.slice, visitor);
+      visitExpression(node.limit, visitor);
+      for (const key of node.keys) visitPlace(key, visitor);
+      visitPlace(node.value, visitor);
+      visitBlock(node.body, visitor);
+      return;
     case 'foreach-bucket':
-      return having(node, {
-        stat: mapStatPlace(node.stat, mapper),
-        limit: optional(node.limit),
-        index: mapPlace(node.index, mapper),
-        value: node.value && mapPlace(node.value, mapper),
-        body: block(node.body),
-      });
+      visitStatPlace(node.stat, visitor);
+      visitExpression(node.limit, visitor);
+      visitPlace(node.index, visitor);
+      visitPlace(node.value, visitor);
+      visitBlock(node.body, visitor);
+      return;
     case 'try':
-      return having(node, {
-        body: block(node.body),
-        message: node.message && mapPlace(node.message, mapper),
-        handler: block(node.handler),
-      });
+      visitBlock(node.body, visitor);
+      visitPlace(node.message, visitor);
+      visitBlock(node.handler, visitor);
+      return;
     case 'return':
-      return having(node, { value: optional(node.value) });
+      visitExpression(node.value, visitor);
+      return;
     case 'stat-add':
-      return having(node, { stat: mapStatPlace(node.stat, mapper), value: map(node.value) });
+      visitStatPlace(node.stat, visitor);
+      visitExpression(node.value, visitor);
+      return;
     case 'delete':
-      return node.target.kind === 'array' ? node : having(node, { target: mapTarget(node.target, mapper) });
+      visitTarget(node.target, visitor);
+      return;
     case 'delete-matching':
-      return having(node, { keys: mapList(node.keys, optional) });
+      visitExpressions(node.keys, visitor);
+      return;
     case 'scope':
-      return having(node, { body: block(node.body) });
+      visitBlock(node.body, visitor);
+      return;
     case 'capture':
-      return having(node, { value: map(node.value) });
+      visitExpression(node.value, visitor);
+      return;
   }
 }
 
-export function mapBlock(node: ir.Block, mapper: Mapper): ir.Block {
-  return having(node, {
-    statements: mapList(node.statements, (statement) => mapper.statement(statement)),
-  });
+/** The statements of a part of another statement: the visitor is not asked about the block itself. */
+function visitBlock(node: ir.Block | undefined, visitor: Visitor): void {
+  if (node === undefined) return;
+  for (const statement of node.statements) visitStatement(statement, visitor);
 }
 
-/** `children` come in the order in which they are evaluated: it is that of their mapping. */
-function having<Of extends object>(node: Of, children: { readonly [Key in keyof Of]?: Of[Key] }): Of {
-  for (const key in children) {
-    if (children[key] !== node[key]) return { ...node, ...children };
-  }
-  return node;
+function visitExpressions(list: readonly (ir.Expression | undefined)[] | undefined, visitor: Visitor): void {
+  if (list === undefined) return;
+  for (const node of list) visitExpression(node, visitor);
 }
 
-function mapList<Entry>(list: readonly Entry[], map: (entry: Entry) => Entry): readonly Entry[] {
-  let copy: Entry[] | undefined;
-  for (const [place, entry] of list.entries()) {
-    const mapped = map(entry);
-    if (mapped === entry) continue;
-    copy ??= [...list];
-    copy[place] = mapped;
-  }
-  return copy ?? list;
-}
-
-function mapTarget(target: ir.Place | ir.StatPlace, mapper: Mapper): ir.Place | ir.StatPlace {
-  return target.kind === 'stat-global' || target.kind === 'stat-element'
-    ? mapStatPlace(target, mapper)
-    : mapPlace(target, mapper);
-}
-
-function mapPlace(node: ir.Place, mapper: Mapper): ir.Place {
-  const mapped =
-    node.kind === 'element'
-      ? having(node, { keys: mapList(node.keys, (key) => mapper.expression(key)) })
-      : node;
-  return mapper.place ? mapper.place(mapped) : mapped;
-}
-
-function mapStatPlace(node: ir.StatPlace, mapper: Mapper): ir.StatPlace {
-  const mapped =
-    node.kind === 'stat-element'
-      ? having(node, { keys: mapList(node.keys, (key) => mapper.expression(key)) })
-      : node;
-  return mapper.statPlace ? mapper.statPlace(mapped) : mapped;
-}
-
-function mapFormatPart(part: ir.FormatPart, mapper: Mapper): ir.FormatPart {
-  switch (part.kind) {
-    case 'text':
-      return part;
-    case 'conversion': {
-      const dynamic = (size: number | ir.Expression | undefined) =>
-        typeof size === 'object' ? mapper.expression(size) : size;
-      return having(part, {
-        width: dynamic(part.width),
-        precision: dynamic(part.precision),
-        argument: mapper.expression(part.argument),
-      });
-    }
-    case 'histogram':
-      return having(part, { stat: mapStatPlace(part.stat, mapper) });
+function visitFormat(parts: readonly ir.FormatPart[], visitor: Visitor): void {
+  for (const part of parts) {
+    if (part.kind === 'histogram') visitStatPlace(part.stat, visitor);
+    if (part.kind !== 'conversion') continue;
+    if (typeof part.width === 'object') visitExpression(part.width, visitor);
+    if (typeof part.precision === 'object') visitExpression(part.precision, visitor);
+    visitExpression(part.argument, visitor);
   }
 }
 
-export interface Visitor {
-  /** Return false to stay out of the node. */
-  expression?(node: ir.Expression): boolean | void;
-  statement?(node: ir.Statement): boolean | void;
-  place?(node: ir.Place): void;
-  statPlace?(node: ir.StatPlace): void;
+function visitTarget(target: ir.Delete['target'], visitor: Visitor): void {
+  switch (target.kind) {
+    case 'array':
+      return;
+    case 'stat-global':
+    case 'stat-element':
+      visitStatPlace(target, visitor);
+      return;
+    default:
+      visitPlace(target, visitor);
+  }
 }
 
-/** Calls the visitor for each node, parents first, in evaluation order. */
-export function walk(node: ir.Statement | ir.Expression, visitor: Visitor): void {
-  const mapper: Mapper = {
-    expression(child) {
-      if (visitor.expression?.(child) !== false) mapExpressionChildren(child, mapper);
-      return child;
-    },
-    statement(child) {
-      if (visitor.statement?.(child) !== false) mapStatementChildren(child, mapper);
-      return child;
-    },
-    place(child) {
-      visitor.place?.(child);
-      return child;
-    },
-    statPlace(child) {
-      visitor.statPlace?.(child);
-      return child;
-    },
-  };
-  if (isStatement(node)) mapper.statement(node);
-  else mapper.expression(node);
+function visitPlace(node: ir.Place | undefined, visitor: Visitor): void {
+  if (node === undefined) return;
+  if (node.kind === 'element') visitExpressions(node.keys, visitor);
+  visitor.place?.(node);
+}
+
+function visitStatPlace(node: ir.StatPlace, visitor: Visitor): void {
+  if (node.kind === 'stat-element') visitExpressions(node.keys, visitor);
+  visitor.statPlace?.(node);
 }
 
 const statementKinds: Record<ir.Statement['kind'], true> = {

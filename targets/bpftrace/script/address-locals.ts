@@ -3,7 +3,8 @@
  * it begins as the same call of 0. In: a body. Out: by local the text of that first value, and whether a path may print it.
  */
 import type * as ir from '../../../src/ir/ir.ts';
-import { mapBlock, mapStatementChildren, walk, type Mapper } from '../../../src/ir/visit.ts';
+import { mapBlock, mapStatementChildren, type Mapper } from '../../../src/ir/map.ts';
+import { walk } from '../../../src/ir/visit.ts';
 import { knownFunction } from '../functions.ts';
 import { intrinsicRow } from '../intrinsics.ts';
 import { touches } from '../tidy/uses-of-locals.ts';

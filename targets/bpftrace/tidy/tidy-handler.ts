@@ -4,7 +4,7 @@
  */
 import { inlineCalls } from '../../../src/5-split/inline-calls.ts';
 import type * as ir from '../../../src/ir/ir.ts';
-import { mapBlock, mapExpressionChildren, mapStatementChildren, type Mapper } from '../../../src/ir/visit.ts';
+import { mapBlock, mapExpressionChildren, mapStatementChildren, type Mapper } from '../../../src/ir/map.ts';
 import { isKnownFunction } from '../functions.ts';
 import { dropLeaves } from './drop-leaves.ts';
 import { tidyLocals } from './tidy-locals.ts';

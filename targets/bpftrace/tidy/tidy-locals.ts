@@ -5,7 +5,8 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import { settlesIn } from './settles.ts';
 import { countReads, countWrites, touches } from './uses-of-locals.ts';
-import { mapExpressionChildren, mapStatementChildren, walk, type Mapper } from '../../../src/ir/visit.ts';
+import { mapExpressionChildren, mapStatementChildren, type Mapper } from '../../../src/ir/map.ts';
+import { walk } from '../../../src/ir/visit.ts';
 
 /** Locals from `firstMade` on were made by the inliner. */
 export function tidyLocals(body: ir.Block, firstMade: number): ir.Block {
