@@ -26,7 +26,7 @@ export function emitArgument(node: ir.Argument, writer: EventWriter): Text {
 }
 
 export function emitField(node: ir.Field, writer: EventWriter): Text {
-  const direct = traceField(node, writer);
+  const direct = traceField(node, writer, 'number');
   if (direct) return typed(direct, typeOf(node));
   refuseBitField(node, writer);
   if (node.result === 'address') return address(node, writer);
@@ -51,8 +51,7 @@ function memberText(node: ir.Field, writer: EventWriter): string {
 
 /** A character array in a structure, read as text. */
 export function emitMemberText(node: ir.Field, writer: EventWriter): string {
-  const direct = traceField(node, writer);
-  return direct ?? memberText(node, writer);
+  return traceField(node, writer, 'text') ?? memberText(node, writer);
 }
 
 export function isTextMember(node: ir.Expression): node is ir.Field {
@@ -76,10 +75,20 @@ export function dereference(type: string, address: Text, space: 'kernel' | 'user
 }
 
 /** Versions without raw tracepoints: an event's own field may hold what the path leads to. */
-function traceField(node: ir.Field, writer: EventWriter): string | undefined {
-  if (node.base.kind !== 'argument' || node.path.length !== 1) return undefined;
+function traceField(node: ir.Field, writer: EventWriter, as: 'number' | 'text'): string | undefined {
+  const whole = fromArgument(node);
+  return whole && writer.arguments.member?.(whole.argument, whole.path, as);
+}
+
+/** `$skb->dev->name`: the argument and `->dev->name`; nothing else than pointers and members on the way. */
+function fromArgument(node: ir.Field): { readonly argument: ir.Argument; readonly path: string } | undefined {
   const [step] = node.path;
-  return step?.kind === 'member' ? writer.arguments.member?.(node.base, step.name) : undefined;
+  if (step?.kind !== 'member' || node.path.length !== 1) return undefined;
+  const member = `->${step.name}`;
+  const { base } = node;
+  if (base.kind === 'argument') return { argument: base, path: member };
+  const before = base.kind === 'field' && base.result === 'load' ? fromArgument(base) : undefined;
+  return before && { argument: before.argument, path: before.path + member };
 }
 
 /** The pointer that members are taken from: a chain of members goes on by itself, anything else is cast. */
@@ -92,7 +101,7 @@ function structure(node: ir.Field, writer: EventWriter): string {
     base.space === node.space &&
     pointsTo(typeOf(base), struct.name)
   ) {
-    return traceField(base, writer) ?? memberText(base, writer);
+    return traceField(base, writer, 'number') ?? memberText(base, writer);
   }
   if (base.kind === 'argument' && pointsTo(base.ctype, struct.name)) {
     const argument = writer.arguments(base, struct.name);

@@ -19,8 +19,8 @@ export interface ArgumentSource {
   (node: ir.Argument, struct: string | undefined): string;
   /** Arguments have their C types. */
   readonly isTyped: boolean;
-  /** A field of the trace event that holds a member of what the argument points to. */
-  readonly member?: (node: ir.Argument, member: string) => string | undefined;
+  /** A field of the trace event that holds what a path from the argument, `->dev->ifindex`, leads to; `text`: a text. */
+  readonly member?: (node: ir.Argument, path: string, as: 'number' | 'text') => string | undefined;
 }
 
 export interface ProbePoint {
@@ -93,9 +93,15 @@ function traceFields(
   row: TraceEventRow | undefined,
   dialect: Dialect,
 ): ArgumentSource {
-  const field = (name: string): string | undefined => {
-    const found = row && Object.hasOwn(row.fields, name) ? row.fields[name] : undefined;
-    return found === undefined ? undefined : `args${dialect.has('args-structure') ? '.' : '->'}${found}`;
+  const access = dialect.has('args-structure') ? 'args.' : 'args->';
+  const look = (table: Readonly<Record<string, string>> | undefined, path: string): string | undefined => {
+    const found = table && Object.hasOwn(table, path) ? table[path] : undefined;
+    return found === undefined ? undefined : access + found;
+  };
+  const field = (path: string) => look(row?.fields, path);
+  const text = (path: string) => {
+    const found = look(row?.texts, path);
+    return found === undefined ? field(path) : `str(${found})`;
   };
   const nameOf = (node: ir.Argument) => point.parameters[node.index]?.name ?? '';
   return Object.assign(
@@ -107,7 +113,11 @@ function traceFields(
         undefined,
       );
     },
-    { isTyped: false, member: (node: ir.Argument, member: string) => field(`${nameOf(node)}->${member}`) },
+    {
+      isTyped: false,
+      member: (node: ir.Argument, path: string, as: 'number' | 'text') =>
+        (as === 'text' ? text : field)(nameOf(node) + path),
+    },
   );
 }
 

@@ -6,14 +6,22 @@ export interface TraceEventRow {
   readonly category: string;
   /** Parameter of the raw tracepoint, or what a path from it reaches (`prev->pid`), to the event's field. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The same for texts that the event holds behind its fields (`__data_loc char[]`), which str() reads. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
+
+/** include/trace/events/net.h: what all events have that are about one packet of a device. */
+const ofDevice = {
+  fields: { skb: 'skbaddr', 'skb->len': 'len' },
+  texts: { 'skb->dev->name': 'name' },
+};
 
 export const traceEvents: Readonly<Record<string, TraceEventRow>> = {
   kfree_skb: { category: 'skb', fields: { skb: 'skbaddr', location: 'location', reason: 'reason' } },
   consume_skb: { category: 'skb', fields: { skb: 'skbaddr', location: 'location' } },
-  net_dev_queue: { category: 'net', fields: { skb: 'skbaddr' } },
-  netif_receive_skb: { category: 'net', fields: { skb: 'skbaddr' } },
-  netif_rx: { category: 'net', fields: { skb: 'skbaddr' } },
+  net_dev_queue: { category: 'net', ...ofDevice },
+  netif_receive_skb: { category: 'net', ...ofDevice },
+  netif_rx: { category: 'net', ...ofDevice },
   net_dev_xmit: { category: 'net', fields: { skb: 'skbaddr', rc: 'rc', skb_len: 'len' } },
   net_dev_start_xmit: { category: 'net', fields: { skb: 'skbaddr' } },
   sched_switch: {

@@ -24,7 +24,8 @@ import { capturedEvent } from './captured-event.ts';
 const delayNs = 20_000_000n;
 /** How long a handler may be at work in the half that was turned away from. */
 const graceMs = 2;
-const askAgainMs = 200;
+/** Often: until the collector is attached, the session waits. */
+const askAgainMs = 10;
 
 export interface LiveEventsSettings {
   readonly plan: Plan;
@@ -134,13 +135,13 @@ export class LiveEvents implements LiveSource {
     return lost;
   }
 
-  /** Until the collector answers; it is asked again, since one that is not attached yet hears nothing. */
+  /** Until the collector answers. To turn, it is asked again and again, since one that is not attached yet hears nothing. */
   async ask(what: 'turned' | 'merged'): Promise<void> {
     if (this.failed) return;
     await new Promise<void>((resolve) => {
       const send = () => {
         try {
-          kill(this.target, 'SIGURG');
+          kill(this.target, what === 'turned' ? 'SIGURG' : 'SIGWINCH');
         } catch {
           resolve();
         }

@@ -2,8 +2,8 @@
  * The bpftrace script of `run --target bpftrace`: it filters events, adds up what only needs adding, and prints a record of every other
  * event. In: the plan and the session's facts. Out: its text.
  *
- * The session asks for what was added up by signals that it sends itself to nobody's harm (SIGURG): the first turns to the other half of
- * the maps, the second, when no handler can be at work on the first half any more, prints and empties that.
+ * The session asks for what was added up by signals that bpftrace ignores: SIGURG turns to the other half of the maps, once however often it
+ * comes; SIGWINCH, when no handler can be at work on the first half any more, prints and empties that.
  */
 import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelProbe, Plan, StreamedProbe } from '../../../src/5-split/plan.ts';
@@ -61,7 +61,7 @@ export function emitCollector(
   lines.line('{');
   lines.indented(() => {
     lines.line('@generation = (int64)0;');
-    lines.line('@asked = (int64)0;');
+    lines.line('@turned = (int64)0;');
     // Some versions escape what is in a key twice; this shows which it is.
     lines.line('@escapes["\\n"] = (int64)1;');
     lines.line('print(@escapes);');
@@ -82,7 +82,9 @@ export function emitCollector(
   return { text: `${lines.list.join('\n')}\n`, deviations: deviations.list() };
 }
 
-const urgent = 23;
+/** SIGURG and SIGWINCH. */
+const turnSignal = 23;
+const mergeSignal = 28;
 
 function emitAnswers(
   sums: readonly CollectedSum[],
@@ -94,18 +96,23 @@ function emitAnswers(
   const dot = dialect.has('args-structure') ? '.' : '->';
   lines.line('');
   lines.line(raw ? 'rawtracepoint:signal_generate' : 'tracepoint:signal:signal_generate');
-  lines.line(`/${raw ? '(int32)arg0' : `args${dot}sig`} == ${urgent} && pid == ${facts.ownPid}/`);
+  const signal = raw ? '(int32)arg0' : `args${dot}sig`;
+  lines.line(`/(${signal} == ${turnSignal} || ${signal} == ${mergeSignal}) && pid == ${facts.ownPid}/`);
   lines.line('{');
   lines.indented(() => {
-    lines.line('if (@asked == 0) {');
+    lines.line(`if (${signal} == ${turnSignal}) {`);
     lines.indented(() => {
-      lines.line('@asked = 1;');
-      lines.line('@generation = 1 - @generation;');
-      lines.line('printf("t%lld", nsecs);');
+      lines.line('if (@turned == 0) {');
+      lines.indented(() => {
+        lines.line('@turned = 1;');
+        lines.line('@generation = 1 - @generation;');
+        lines.line('printf("t%lld", nsecs);');
+      });
+      lines.line('}');
     });
     lines.line('} else {');
     lines.indented(() => {
-      lines.line('@asked = 0;');
+      lines.line('@turned = 0;');
       if (sums.length > 0) {
         lines.line('if (@generation == 1) {');
         lines.indented(() => {
