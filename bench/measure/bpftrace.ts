@@ -1,6 +1,6 @@
 /**
  * Writing bpftrace text, in a process that was not running; and what a session on bpftrace takes until its first line above what bpftrace
- * takes itself with the same points and no stsx.
+ * takes itself with the stand-alone text of the same script and no stsx.
  */
 import { readFileSync } from 'node:fs';
 import {
@@ -39,7 +39,9 @@ export const bpftrace: readonly Measurement[] = [
         '.stp',
         readFileSync(nettop, 'latin1').replace('timer.ms(5000)', 'timer.ms(1)'),
       );
-      const alone = await times(5, () => secondsToLine(bpftraceAlone(), firstLine));
+      const text = scratchPath('.bt');
+      secondsOf(stsxCommand('compile', script, '-o', text));
+      const alone = await times(5, () => secondsToLine(bpftraceAlone(text), firstLine));
       const whole = await times(5, () =>
         secondsToLine(stsxCommand('run', '--target', 'bpftrace', script), firstLine),
       );

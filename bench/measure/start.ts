@@ -27,13 +27,14 @@ const oneLiner = `tracepoint:net:net_dev_queue { @x[pid, comm] = sum(args->len) 
 tracepoint:net:netif_receive_skb { @r[pid, comm] = sum(args->len) }
 interval:ms:1 { printf("${firstLine}\\n") }`;
 
-export function bpftraceAlone(): Command {
+/** Without stsx, on a script or on text of its own. */
+export function bpftraceAlone(script?: string): Command {
   requireCommand('bpftrace');
-  if (existsSync('/sys/kernel/tracing/events/net'))
-    return { program: 'bpftrace', words: ['-B', 'none', '-e', oneLiner] };
+  const words = ['-B', 'none', ...(script === undefined ? ['-e', oneLiner] : [script])];
+  if (existsSync('/sys/kernel/tracing/events/net')) return { program: 'bpftrace', words };
   // bpftrace needs tracefs, which is mounted for it alone.
-  const mounted = 'mount -t tracefs none /sys/kernel/tracing && exec bpftrace -B none -e "$0"';
-  return { program: 'unshare', words: ['-m', 'sh', '-c', mounted, oneLiner] };
+  const mounted = 'mount -t tracefs none /sys/kernel/tracing && exec bpftrace "$@"';
+  return { program: 'unshare', words: ['-m', 'sh', '-c', mounted, 'sh', ...words] };
 }
 
 async function peer(): Promise<Pick<Row, 'peer'>> {
