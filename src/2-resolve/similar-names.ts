@@ -12,7 +12,7 @@ const mostChanges = 6;
 export function similarNames(name: string, candidates: Iterable<string>): string[] {
   const furthest = Math.min(Math.max(2, Math.floor(name.length / 2)), mostChanges);
   const names = Array.isArray(candidates) ? (candidates as readonly string[]) : [...candidates];
-  const letters = Int32Array.from(names, lettersOf);
+  const letters = lettersOfAll(names);
   for (let limit = 2; ; limit = Math.min(2 * limit, furthest)) {
     const near = namesWithin(limit, name, names, letters);
     if (near.length >= mostShown || limit === furthest) return near.slice(0, mostShown);
@@ -34,6 +34,15 @@ function namesWithin(limit: number, name: string, names: readonly string[], lett
     if (distance <= limit) near.set(candidate, distance);
   }
   return [...near].sort(([, one], [, other]) => one - other).map(([candidate]) => candidate);
+}
+
+/** A kernel's functions are looked through for each probe that finds none. */
+const known = new WeakMap<readonly string[], Int32Array>();
+
+function lettersOfAll(names: readonly string[]): Int32Array {
+  const found = known.get(names) ?? Int32Array.from(names, lettersOf);
+  known.set(names, found);
+  return found;
 }
 
 /** Which of 32 kinds of characters a text has; great and small letters are of the same. */

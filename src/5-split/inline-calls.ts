@@ -40,6 +40,8 @@ class Inliner {
   /** Functions whose bodies are being copied, to notice recursion. */
   private readonly active: number[] = [];
   private statementCount = 0;
+  /** How often each name of a local was asked for. */
+  private readonly taken: Map<string, number>;
 
   constructor(
     locals: readonly ir.Local[],
@@ -47,6 +49,7 @@ class Inliner {
     shouldInline: (functionId: number) => boolean,
   ) {
     this.locals = [...locals];
+    this.taken = new Map(locals.map(({ name }) => [name, 1]));
     this.program = program;
     this.shouldInline = shouldInline;
   }
@@ -275,9 +278,11 @@ class Inliner {
   }
 
   private local(name: string, type: ir.ScalarType): ir.Local {
-    const taken = new Set(this.locals.map((local) => local.name));
+    let count = this.taken.get(name) ?? 0;
     let unique = name;
-    for (let n = 2; taken.has(unique); n++) unique = `${name}_${n}`;
+    while (this.taken.has(unique)) unique = `${name}_${++count}`;
+    this.taken.set(name, count);
+    this.taken.set(unique, 1);
     const local: ir.Local = { index: this.locals.length, name: unique, type };
     this.locals.push(local);
     return local;

@@ -75,14 +75,31 @@ function onOtherKernels(request: PointRequest): readonly FunctionMatch[] {
   return [{ name, module: undefined, file: undefined, elsewhere: true }];
 }
 
+type FunctionNames = ReturnType<PointRequest['kernel']['functionNames']>;
+
+interface NamesByPlace {
+  readonly inModules: readonly string[];
+  readonly inKernel: readonly string[];
+}
+
+/** Of a kernel's list of functions, which stays the same. */
+const placesOf = new WeakMap<FunctionNames, NamesByPlace>();
+
+function namesByPlace(functions: FunctionNames): NamesByPlace {
+  const known = placesOf.get(functions);
+  if (known !== undefined) return known;
+  const names = (inModule: boolean) =>
+    functions.filter(({ module }) => (module !== undefined) === inModule).map(({ name }) => name);
+  const places = { inModules: names(true), inKernel: names(false) };
+  placesOf.set(functions, places);
+  return places;
+}
+
 function noMatch(request: PointRequest): string {
   const inModule = stringOf(request, 'module') !== undefined;
-  const names = request.kernel.functionNames().filter(({ module }) => (module !== undefined) === inModule);
+  const { inModules, inKernel } = namesByPlace(request.kernel.functionNames());
   const pattern = (stringOf(request, 'function') ?? '').replace(/@.*$/, '');
-  const similar = similarText(
-    pattern,
-    names.map(({ name }) => name),
-  );
+  const similar = similarText(pattern, inModule ? inModules : inKernel);
   return `no match${similar.replace('(similar:', '(similar functions:')}`;
 }
 
