@@ -4,6 +4,7 @@
  */
 import type * as ast from '../../ast/ast.ts';
 import type { SourceFile } from '../../source/source.ts';
+import type { Library } from '../../tapset/library.ts';
 import { addLibraryUnit } from '../add-unit.ts';
 import type { Session, Unit } from '../session.ts';
 import { expandGroups } from './expand-groups.ts';
@@ -13,12 +14,12 @@ import { pointText } from './point-text.ts';
 
 export interface PointNode {
   /** By `name`, `name(number)` or `name(string)`. */
-  readonly children: Map<string, PointNode>;
+  readonly children: ReadonlyMap<string, PointNode>;
   /** What a point that ends here can be. */
-  readonly kinds: PointKind[];
-  readonly aliases: AliasSource[];
+  readonly kinds: readonly PointKind[];
+  readonly aliases: readonly AliasSource[];
   /** What it is if it goes on in a way that no child has. */
-  readonly rest: PointKind[];
+  readonly rest: readonly PointKind[];
 }
 
 export type AliasSource =
@@ -31,6 +32,29 @@ export interface AliasDefinition {
 }
 
 export function createPointTree(session: Session): PointNode {
+  let root = libraryTree(session.library.aliases);
+  for (const unit of session.units) {
+    for (const { names, definition } of aliasesOf(session, unit)) {
+      root = withAlias(root, names, { kind: 'parsed', definition });
+    }
+  }
+  return root;
+}
+
+/** A tree that is being built. */
+interface GrowingNode {
+  readonly children: Map<string, GrowingNode>;
+  readonly kinds: PointKind[];
+  readonly aliases: AliasSource[];
+  readonly rest: PointKind[];
+}
+
+/** It has thousands of points, and scripts that are checked together share it. */
+const treeOfLibrary = new WeakMap<Library['aliases'], PointNode>();
+
+function libraryTree(aliases: Library['aliases']): PointNode {
+  const known = treeOfLibrary.get(aliases);
+  if (known !== undefined) return known;
   const root = emptyNode();
   for (const kind of pointKinds) {
     const open = kind.shape.endsWith('.**');
@@ -38,33 +62,43 @@ export function createPointTree(session: Session): PointNode {
     if (open) node.rest.push(kind);
     else node.kinds.push(kind);
   }
-  for (const { name, file } of session.library.aliases) {
+  for (const { name, file } of aliases) {
     nodeAt(root, name.split('.')).aliases.push({ kind: 'in-library', name, file });
   }
-  for (const unit of session.units) addAliases(session, root, unit);
+  treeOfLibrary.set(aliases, root);
   return root;
 }
 
-function addAliases(session: Session, root: PointNode, unit: Unit): void {
+function* aliasesOf(
+  session: Session,
+  unit: Unit,
+): Generator<{ readonly names: readonly string[]; readonly definition: AliasDefinition }> {
   for (const alias of unit.file.items) {
     if (alias.kind !== 'Alias') continue;
     for (const { components } of alias.names.flatMap(expandGroups)) {
       const withArgument = components.find((component) => component.argument !== undefined);
-      if (withArgument !== undefined) {
+      if (withArgument === undefined) {
+        yield { names: components.map((component) => component.name), definition: { alias, unit } };
+      } else {
         session.report.add('STSX2107', withArgument.span, { name: withArgument.name });
-        continue;
       }
-      const names = components.map((component) => component.name);
-      nodeAt(root, names).aliases.push({ kind: 'parsed', definition: { alias, unit } });
     }
   }
 }
 
-function emptyNode(): PointNode {
+/** The tree with one more alias; the given one stays as it is. */
+function withAlias(node: PointNode, names: readonly string[], alias: AliasSource): PointNode {
+  const [name, ...rest] = names;
+  if (name === undefined) return { ...node, aliases: [...node.aliases, alias] };
+  const child = withAlias(node.children.get(name) ?? emptyNode(), rest, alias);
+  return { ...node, children: new Map(node.children).set(name, child) };
+}
+
+function emptyNode(): GrowingNode {
   return { children: new Map(), kinds: [], aliases: [], rest: [] };
 }
 
-function nodeAt(root: PointNode, keys: readonly string[]): PointNode {
+function nodeAt(root: GrowingNode, keys: readonly string[]): GrowingNode {
   let node = root;
   for (const key of keys) {
     let child = node.children.get(key);
