@@ -2,7 +2,7 @@
  * System calls, signals and processes through their tracepoints, of a program (test/support/live/known-calls.c) that makes a known number of
  * each: what the scripts print is known to the byte.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -41,6 +41,25 @@ describeLive('event sources', () => {
       }
       probe end { foreach (n+ in calls) printf("%s %d\\n", n, @count(calls[n])) }`);
     expect(output).toBe(`kill ${times}\nlseek 1\nnanosleep 3\npread ${times}\npwrite ${times}\n`);
+  });
+
+  it('keeps the order in which the kernel half came to know elements', async () => {
+    const sizes = [50, 30, 90, 10, 70, 20];
+    const writer = join(folder, 'writer');
+    writeFileSync(
+      writer,
+      `#!/bin/sh\nfor n in ${sizes.join(' ')} 50; do printf "%\${n}s" x; done >/dev/null\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const script = `
+      global sizes
+      probe syscall.write { if (pid() == target()) sizes[count] <<< count }
+      probe end { foreach (size in sizes) printf("%d ", size) }`;
+    const run = runScript(['run', '-e', script, '-c', writer]);
+    const ended = await run.ended;
+    expect([run.errors(), ended.status, run.output()]).toEqual(['', 0, `${sizes.join(' ')} `]);
   });
 
   it('shows arguments and results as they are documented', async () => {
