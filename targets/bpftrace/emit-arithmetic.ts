@@ -62,11 +62,16 @@ function isUnsigned({ sign }: Text): boolean {
 function emitDivision(left: Text, right: Text): Text {
   if (left.nonNegative && right.nonNegative) return unsignedOperation('/', left, right);
   if (right.nonNegative) return bySign('/', left, right);
-  const quotient = `(${unsignedOperation('/', magnitude(left), magnitude(right)).text})`;
-  return choice(signsDiffer(left, right), `-(int64)${quotient}`, `(int64)${quotient}`);
+  // Not a choice between two quotients: bpftrace 0.23 as Debian 13 has it crashes on choices inside of choices.
+  const quotient = `(int64)(${unsignedOperation('/', magnitude(left), magnitude(right)).text})`;
+  return {
+    text: `${quotient} * (${signsDiffer(left, right)} ? -1 : 1)`,
+    binds: binding.product,
+    sign: 'signed',
+    nonNegative: false,
+  };
 }
 
-/** The remainder has the sign of the dividend. */
 function emitRemainder(left: Text, right: Text): Text {
   const divisor = magnitude(right);
   return left.nonNegative ? unsignedOperation('%', left, divisor) : bySign('%', left, divisor);
