@@ -1,4 +1,4 @@
-/** A script's plan for the bpftrace of this machine. Out: undefined where it cannot be had, with the reason in the report. */
+/** A script's plan for the bpftrace of this machine, or for it as one of `version`. Out: undefined where it cannot be had, with the reason in the report. */
 import { kernelCapabilities } from '../../targets/bpftrace/capabilities.ts';
 import { split } from '../5-split/split.ts';
 import type { Plan } from '../5-split/plan.ts';
@@ -18,10 +18,11 @@ export interface BpftracePlan {
 export function planForBpftrace(
   origin: ScriptOrigin,
   options: SessionOptions,
+  version: string | undefined,
   runStage: RunStage,
   report: Report,
 ): BpftracePlan | undefined {
-  const bpftrace = findBpftrace(process.env['PATH'] ?? '/usr/bin:/bin', installCommand(), report);
+  const bpftrace = findBpftrace(process.env['PATH'] ?? '/usr/bin:/bin', installCommand(), version, report);
   if (!bpftrace) return undefined;
   const around = surroundings(options);
   const front = { depth: 'types', attachElsewhere: false, runStage } as const;

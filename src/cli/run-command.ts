@@ -1,5 +1,6 @@
 /** `stsx run FILE [ARG…]`: compile and run. `stsx FILE` and `stsx -e TEXT` come here too. */
 import { Option, type Command } from 'commander';
+import { addBpftraceOptions, type BpftraceFlags } from './bpftrace-flags.ts';
 import type { Finish } from './command-line.ts';
 import {
   addRunOptions,
@@ -10,9 +11,8 @@ import {
 } from './session-flags.ts';
 import { requireScript } from './script-operand.ts';
 
-interface RunFlags extends SessionFlags {
+interface RunFlags extends SessionFlags, BpftraceFlags {
   readonly target?: 'libbpf' | 'bpftrace' | 'reference';
-  readonly strict?: true;
   readonly explain?: true;
   readonly timing?: true;
   readonly verbose: number;
@@ -25,10 +25,9 @@ export function addRunCommand(program: Command, finish: Finish): void {
     .argument('[file]', 'the script')
     .argument('[args...]', "the script's arguments: $1, @1, …");
   addScriptOptions(command);
-  addRunOptions(command)
+  addBpftraceOptions(addRunOptions(command))
     .option('-o <file>', "write the script's output to file")
     .addOption(new Option('--target <name>', 'what runs it').choices(['libbpf', 'bpftrace', 'reference']))
-    .option('--strict', 'with --target bpftrace: refuse a script that it would run differently')
     .option('--explain', 'print where each handler and global goes, and why, instead of running')
     .option('--timing', 'print how long each stage took');
   addVerbosityOption(command);

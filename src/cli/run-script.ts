@@ -35,7 +35,8 @@ export type TargetName = 'libbpf' | 'bpftrace' | 'reference';
 
 export interface RunRequest {
   readonly target?: TargetName;
-  /** On bpftrace: nothing may differ. */
+  /** On bpftrace: the version to write for, and nothing may differ. */
+  readonly bpftrace?: string;
   readonly strict?: true;
   readonly explain?: true;
   readonly timing?: true;
@@ -107,7 +108,7 @@ async function runByBpftrace(
   report: Report,
 ): Promise<number> {
   const { planForBpftrace } = await import('./plan-for-bpftrace.ts');
-  const planned = planForBpftrace(origin, options, timing.run, report);
+  const planned = planForBpftrace(origin, options, request.bpftrace, timing.run, report);
   if (planned === undefined || report.hasErrors) return refuse(report, options);
   if (request.explain === true) {
     writeReport(report, options);

@@ -54,6 +54,14 @@ describeLive('a bpftrace that does not serve', () => {
     expect(stderr).toMatch(/is bpftrace of an unknown version/);
   });
 
+  it('says no version, and is taken for one', () => {
+    const words = ['run', '--target', 'bpftrace', '--bpftrace', '0.23', '-e', script];
+    const { status, stderr } = run('echo "ERROR: asked: $1" >&2; exit 3', ...words);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error\[STSX6052\]: bpftrace broke down: ERROR: asked: -f/);
+    expect(run('exit', ...words.with(4, '0.16')).stderr).toMatch(/It is a version of bpftrace from 0\.17 on/);
+  });
+
   it.each([
     [
       'says what is wrong',

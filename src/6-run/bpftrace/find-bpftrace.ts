@@ -15,13 +15,19 @@ export function installedDialect(searchPath: string): Dialect | undefined {
   return tool && dialectOf(versionOf(tool.path) ?? '');
 }
 
-export function findBpftrace(searchPath: string, install: string, report: Report): FoundBpftrace | undefined {
+/** `wanted`: the version to take it for, which it then is not asked. */
+export function findBpftrace(
+  searchPath: string,
+  install: string,
+  wanted: string | undefined,
+  report: Report,
+): FoundBpftrace | undefined {
   const tool = findTool(['bpftrace'], searchPath);
   if (!tool) {
     report.add('STSX6050', undefined, { install: bpftraceInstall(install) });
     return undefined;
   }
-  const version = versionOf(tool.path);
+  const version = wanted ?? versionOf(tool.path);
   const dialect = version === undefined ? undefined : dialectOf(version);
   if (!dialect) {
     report.add('STSX6051', undefined, {
