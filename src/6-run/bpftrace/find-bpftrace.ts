@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { dialectOf, oldestVersion, type Dialect } from '../../../targets/bpftrace/dialects.ts';
 import type { Report } from '../../diagnostics/report.ts';
+import { bpftraceInstall } from '../../kernel/machine/bpftrace-install.ts';
 import { findTool } from '../find-tool.ts';
 
 export interface FoundBpftrace {
@@ -38,11 +39,6 @@ export function findBpftrace(
     return undefined;
   }
   return { path: tool.path, dialect };
-}
-
-/** Its package has its own name everywhere. */
-export function bpftraceInstall(installCommand: string): string {
-  return installCommand.replace(/\bclang\b.*$/, 'bpftrace');
 }
 
 /** `bpftrace v0.17.0`; undefined: it says nothing of the kind. */

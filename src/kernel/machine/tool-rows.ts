@@ -1,6 +1,7 @@
 /** Rows on what building a program takes: compilers, libraries with their headers, and a folder to keep programs in. */
 import { dirname } from 'node:path';
 import type { Host } from '../host.ts';
+import { bpftraceInstall } from './bpftrace-install.ts';
 import type { MachineQuestion, RowLook } from './describe-machine.ts';
 import type { MachineRow } from './machine-row.ts';
 
@@ -52,14 +53,8 @@ function programRow(
     command,
     optional ? 'limited' : 'missing',
     `not found; it ${serves}`,
-    installing(command, installCommand),
+    command === 'bpftrace' ? bpftraceInstall(installCommand) : installCommand,
   );
-}
-
-/** bpftrace is not among what building takes: its package has its name everywhere. */
-function installing(command: string, installCommand: string): string {
-  if (command !== 'bpftrace') return installCommand;
-  return installCommand.replace(/\bclang\b.*$/, 'bpftrace');
 }
 
 function libraryRow(

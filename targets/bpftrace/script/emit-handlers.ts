@@ -8,11 +8,11 @@ import { statMaps } from '../stat-maps.ts';
 import { stringLiteral } from '../string-literal.ts';
 import { addressLocals, withoutUnsetTexts } from './address-locals.ts';
 import { localsToDeclare } from './declarations.ts';
-import { emitCondition } from './emit-expression.ts';
 import { emitBlock } from './emit-statement.ts';
 import { Lines } from './lines.ts';
 import { localNames } from './local-names.ts';
 import { nonNegativeLocals } from './non-negative.ts';
+import { predicateText, takePredicate } from './predicate.ts';
 import { ScriptWriter, type Script } from './script-writer.ts';
 import type { Generation, ScriptHandler } from './storage.ts';
 
@@ -127,7 +127,9 @@ function writeProbe(
   }
   if (point.isTraceEvent) script.deviations.note('nested-events');
   const { predicate, rest } = takePredicate(handler);
-  const test = guarded(problems, probe, () => predicateText(predicate, handler, point, script));
+  const test = guarded(problems, probe, () =>
+    predicateText(predicate, probe.condition, newWriter(handler, point, script, new Lines(), new Set())),
+  );
   const lines = new Lines();
   if (test !== undefined) lines.line(`/${test}/`);
   lines.line('{');
@@ -196,73 +198,6 @@ function readsParameters(body: ir.Block): boolean {
     },
   });
   return reads;
-}
-
-interface Predicate {
-  readonly condition: ir.Expression | undefined;
-  readonly negated: boolean;
-}
-
-/** A test at the head that rejects the event, or one that all depends on. */
-function takePredicate(handler: ScriptHandler): {
-  readonly predicate: Predicate;
-  readonly rest: ScriptHandler;
-} {
-  const [first, ...others] = handler.body.statements;
-  const none = { predicate: { condition: undefined, negated: false }, rest: handler };
-  if (
-    first?.kind !== 'if' ||
-    first.otherwise ||
-    !isEventPoint(handler.probe.point) ||
-    !isSimple(first.condition)
-  )
-    return none;
-  const rest = (statements: readonly ir.Statement[]): ScriptHandler => ({
-    ...handler,
-    body: { kind: 'block', statements },
-  });
-  if (others.length === 0)
-    return { predicate: { condition: first.condition, negated: false }, rest: rest(first.then.statements) };
-  const rejects = first.then.statements.length === 1 && first.then.statements[0]?.kind === 'next';
-  return rejects ? { predicate: { condition: first.condition, negated: true }, rest: rest(others) } : none;
-}
-
-/** Written in one expression, without a line before it. */
-function isSimple(node: ir.Expression): boolean {
-  let simple = true;
-  walk(node, {
-    expression(child) {
-      if (child.kind === 'assign' || child.kind === 'step' || child.kind === 'stat-read') simple = false;
-      if (child.kind === 'binary' && ['/', '%', '>>'].includes(child.operator)) simple = false;
-    },
-  });
-  return simple;
-}
-
-const opposite = { '==': '!=', '!=': '==', '<': '>=', '>': '<=', '<=': '>', '>=': '<' } as const;
-
-function predicateText(
-  { condition, negated }: Predicate,
-  handler: ScriptHandler,
-  point: ProbePoint,
-  script: Script,
-): string | undefined {
-  const writer = newWriter(handler, point, script, new Lines(), new Set());
-  const parts: ir.Expression[] = [];
-  if (handler.probe.condition) parts.push(handler.probe.condition);
-  if (condition?.kind === 'compare' && negated)
-    parts.push({ ...condition, operator: opposite[condition.operator] });
-  else if (condition)
-    parts.push(negated ? { kind: 'unary', type: 'long', operator: '!', operand: condition } : condition);
-  if (parts.length === 0) return undefined;
-  const all = parts.reduce((left, right): ir.Expression => ({
-    kind: 'logical',
-    type: 'long',
-    operator: '&&',
-    left,
-    right,
-  }));
-  return emitCondition(all, writer).text;
 }
 
 function newWriter(
