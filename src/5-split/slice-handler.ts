@@ -36,7 +36,7 @@ export function sliceHandler(
 ): StreamedPart | readonly Unreadable[] {
   const guarded = recording ? { guard: noStatements, rest: body } : takeGuard(body, capabilities);
   const slicer = new Slicer(capabilities, point);
-  for (const ambient of calledAmbients) slicer.ambient(ambient, true);
+  for (const ambient of calledAmbients) slicer.calledAmbient(ambient);
   const sliced = slicer.block(guarded.rest);
   if (slicer.unreadable.length > 0) return slicer.unreadable;
   const kernel: ir.Block = { kind: 'block', statements: [...slicer.first, ...sliced.kernel.statements] };
@@ -99,8 +99,9 @@ class Slicer {
     return { kernel: { kind: 'block', statements: kernel }, user: { kind: 'block', statements: user } };
   }
 
-  ambient(node: ir.Intrinsic, calledFunctionsReadIt: boolean): ir.Captured {
-    return this.once(node.name, node, calledFunctionsReadIt ? node.name : undefined, node.site);
+  /** An ambient read of a function that the handler calls. */
+  calledAmbient(node: ir.Intrinsic): void {
+    if (this.readable(node)) this.once(node.name, node, node.name, node.site);
   }
 
   /** Appends the kernel's share to `kernel`, returns the user's. */
@@ -225,7 +226,7 @@ class Slicer {
   }
 
   private expression(node: ir.Expression, kernel: ir.Statement[]): ir.Expression {
-    if (isAmbient(node)) return this.readable(node) ? this.ambient(node, false) : node;
+    if (isAmbient(node)) return this.readable(node) ? this.once(node.name, node, undefined, node.site) : node;
     if (isEventRead(node)) {
       if (!this.readable(node)) return node;
       if (node.kind === 'argument') return this.once(`argument ${node.index}`, node, undefined, unplaced);

@@ -85,6 +85,8 @@ export interface FunctionPoint {
   readonly parameters: readonly ProbeParameter[];
   readonly result: CType;
   readonly maxactive: number | undefined;
+  /** Its parameters and result are not known, which is not to have none. */
+  readonly typeless?: boolean;
   /** The kernel at hand has no such function, others have: what its parameters are is not known. */
   readonly elsewhere?: boolean;
   /** As for a tracepoint. */

@@ -134,6 +134,7 @@ export const intrinsics: Readonly<Record<string, IntrinsicRow>> = {
   cpu: number('stsx_cpu()'),
   task_current: number('stsx_task()'),
   ktime_get_ns: clock('stsx_ktime()'),
+  get_cycles: clock('stsx_cycles()'),
   gettimeofday_ns: clock('stsx_realtime()'),
   jiffies: clock('stsx_jiffies()'),
   execname: text('stsx_execname'),

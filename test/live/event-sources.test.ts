@@ -105,6 +105,36 @@ describeLive('event sources', () => {
     expect(output).toBe('3 calls, 0 too short, 0 left\n');
   });
 
+  it('counts the cycles of the processor between events, as the user half does', async () => {
+    const output = await printed(`
+      global last, rising, events
+      probe kernel.trace("sys_enter") {
+        if (pid() != target()) next
+        now = get_cycles()
+        rising += now > last
+        events++
+        last = now
+      }
+      probe end { println(events > ${times} && rising == events, get_cycles() > last) }`);
+    expect(output).toBe('11\n');
+  });
+
+  it('clears texts that lie beside each other', async () => {
+    const output = await printed(`
+      function longer(s) { return s . s }
+      global seen
+      probe syscall.kill {
+        if (pid() != target()) next
+        a = longer(longer(longer(longer(longer(longer(name))))))
+        b = longer(longer(longer(longer(longer(longer(longer(name)))))))
+        c = sprintf("%s%s", execname(), execname())
+        seen[a, c]++
+        seen[b, c]++
+      }
+      probe end { foreach ([a, b] in seen) println(strlen(a), " ", b, " ", seen[a, b]) }`);
+    expect(output).toBe(`256 known-callsknown-calls ${times}\n511 known-callsknown-calls ${times}\n`);
+  });
+
   it('hands values of the entry to the return', async () => {
     const output = await printed(`
       global n

@@ -112,6 +112,7 @@ const functions: Readonly<Record<string, FunctionType>> = {
   sock_poll: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: unsignedInt },
   sock_close: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: int },
   init_once: { parameters: [{ name: 'foo', type: pointerTo({ kind: 'void' }) }], result: { kind: 'void' } },
+  schedule: { parameters: [], result: { kind: 'void' } },
   vfs_read: {
     parameters: [
       { name: 'buf', type: pointerTo(char) },

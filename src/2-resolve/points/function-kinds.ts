@@ -124,6 +124,7 @@ function functionPoint(request: PointRequest, match: FunctionMatch): FunctionPoi
     at: hasComponent(request, 'return') ? 'return' : 'entry',
     parameters: type?.parameters ?? [],
     result: type?.result ?? { kind: 'void' },
+    ...(type === undefined ? { typeless: true } : {}),
     maxactive: maxactive === undefined ? undefined : Number(maxactive),
     ...(match.elsewhere === true ? { elsewhere: true } : {}),
   };

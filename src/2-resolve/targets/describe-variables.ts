@@ -12,14 +12,26 @@ export function isGroupName(name: string): boolean {
   return name.startsWith('$$');
 }
 
+export interface DescribedVariables {
+  readonly access: Access;
+  readonly type: undefined;
+  /** The function whose variables are not known, so that the text is empty. */
+  readonly unknownOf: string | undefined;
+}
+
 /** Undefined: there is no such group here. */
 export function describeVariables(
   context: TargetContext,
   node: ast.TargetVariable | ast.AtVar,
   name: string,
-): { readonly access: Access; readonly type: undefined } | undefined {
-  const parts = partsOf(context, node, name);
-  return parts === undefined ? undefined : { access: { kind: 'text', parts }, type: undefined };
+): DescribedVariables | undefined {
+  const unknownOf = namesVariables(name) ? context.typeless : undefined;
+  const parts = unknownOf === undefined ? partsOf(context, node, name) : [];
+  return parts && { access: { kind: 'text', parts }, type: undefined, unknownOf };
+}
+
+function namesVariables(group: string): boolean {
+  return ['$$parms', '$$vars', '$$locals', '$$return'].includes(group);
 }
 
 function partsOf(

@@ -21,6 +21,8 @@ export interface ResolvedAccess {
   readonly access: Access;
   /** Of the value, as later `->` see it; undefined for texts. */
   readonly type: CType | undefined;
+  /** The function whose variables are not known, so that their text is empty. */
+  readonly unknownOf?: string | undefined;
 }
 
 export function isTargetExpression(node: ast.Node): node is TargetExpression {
@@ -86,6 +88,7 @@ function variableProblem(context: TargetContext, name: string): string {
   if (name === '$return') return 'there is no return value here';
   if (context.lacking !== undefined) return context.lacking;
   const names = context.parameters.map((parameter) => `$${parameter.name}`);
+  if (names.length === 0) return 'there are no variables here';
   return `no such variable here${similarText(name, names)}; there are ${names.join(', ')}`;
 }
 

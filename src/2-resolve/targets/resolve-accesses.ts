@@ -34,6 +34,7 @@ export function resolveAccesses(
   bodies: readonly AccessBody[],
   known: Omit<KnownTypes, 'ofAccess'>,
 ): AccessMaps {
+  const unknown: UnknownVariables = new Map();
   const maps: AccessMaps = { accesses: new Map(), unresolved: new Map() };
   /** C types of the resolved ones. */
   const types = new Map<ast.Expression, CType>();
@@ -48,6 +49,7 @@ export function resolveAccesses(
     open = open.filter((target) => !settle(target));
   }
   for (const { block } of bodies) refuseWrites(session, block, maps);
+  warnOfUnknown(session, unknown);
   return maps;
 
   /** Whether it is done with: an autocast may have to wait for what its operand comes from. */
@@ -60,7 +62,32 @@ export function resolveAccesses(
     maps.unresolved.delete(node);
     maps.accesses.set(node, resolved.access);
     if (resolved.type !== undefined) types.set(node, resolved.type);
+    if (resolved.unknownOf !== undefined) noteUnknown(unknown, node, resolved.unknownOf);
     return true;
+  }
+}
+
+/** Where a group of variables stands in the script, and of which functions they are not known; a pattern makes many of one place. */
+type UnknownVariables = Map<string, { readonly node: TargetExpression; readonly functions: string[] }>;
+
+function noteUnknown(unknown: UnknownVariables, node: TargetExpression, name: string): void {
+  const place = `${node.span.file.name}:${node.span.start}`;
+  const noted = unknown.get(place) ?? { node, functions: [] };
+  noted.functions.push(name);
+  unknown.set(place, noted);
+}
+
+/** Names the functions up to this many. */
+const mostNamed = 5;
+
+function warnOfUnknown(session: Session, unknown: UnknownVariables): void {
+  for (const { node, functions } of unknown.values()) {
+    const names = [...new Set(functions)];
+    const rest = names.length - mostNamed;
+    session.report.add('STSX2210', node.span, {
+      group: node.token.text,
+      functions: names.slice(0, mostNamed).join(', ') + (rest > 0 ? ` and ${rest} more` : ''),
+    });
   }
 }
 

@@ -16,6 +16,8 @@ export interface TargetContext {
   readonly provider?: string;
   /** Why there are no variables, where there are none. */
   readonly lacking: string | undefined;
+  /** Of a function that a pattern matched and that is known by name alone: its groups of variables are empty. */
+  readonly typeless?: string;
 }
 
 /** Functions of a script have no target variables of their own, but may cast. */
@@ -46,7 +48,8 @@ export function targetContext(kernel: Pick<Kernel, 'types'>, point: AttachPoint)
         ...none,
         parameters: point.parameters,
         result: point.at === 'return' && point.result.kind !== 'void' ? point.result : undefined,
-        lacking: point.parameters.length === 0 ? lackOf(point) : undefined,
+        lacking: point.typeless === true ? lackOf(point) : undefined,
+        ...(point.typeless === true && point.optional === true ? { typeless: point.name } : {}),
       };
     case 'user-function':
       return {

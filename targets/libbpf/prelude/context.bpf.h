@@ -76,6 +76,16 @@ STSX_INLINE __s64 stsx_realtime(void)
 	return (__s64)bpf_ktime_get_ns() + *(volatile __s64 *)&stsx_state.state.realtime_offset;
 }
 
+/* BPF has no instruction that reads the cycle counter; it runs evenly with the clock. */
+STSX_INLINE __s64 stsx_cycles(void)
+{
+	volatile struct stsx_state *state = &stsx_state.state;
+	__u64 since = bpf_ktime_get_ns() - state->cycles_ns;
+	__u64 scale = state->cycles_scale;
+
+	return (__s64)(state->cycles_origin + (since >> 20) * scale + ((since & 0xfffff) * scale >> 20));
+}
+
 STSX_INLINE __s64 stsx_jiffies(void)
 {
 	return (__s64)bpf_jiffies64();

@@ -11,10 +11,13 @@
 
 STSX_INLINE void stsx_text_clear(char *buffer, __u32 size)
 {
-	if (size <= STSX_UNROLLED)
+	if (size <= STSX_UNROLLED) {
 		__builtin_memset(buffer, 0, size);
-	else
+		/* Lest the compiler join it with the buffer beside, and then not reach. */
+		barrier();
+	} else {
 		stsx_zero(buffer, size);
+	}
 }
 
 /* `size` is at least `from_size`. */

@@ -47,6 +47,9 @@ struct stsx_state {
 	__u32 active; /* 0 until all begin probes have run and everything is attached; handlers do nothing before */
 	__u32 waiting; /* the user half waits for a record; who writes one wakes it, and clears this */
 	__s64 realtime_offset; /* CLOCK_REALTIME - CLOCK_MONOTONIC in ns; the user half renews it now and then */
+	__u64 cycles_origin; /* the processor's cycle counter when CLOCK_MONOTONIC was cycles_ns */
+	__u64 cycles_ns;
+	__u64 cycles_scale; /* cycles in 2^20 ns */
 	__u64 lost; /* events that found the ring buffer full */
 	__u64 lost_elements; /* of shared arrays: behind a chain that was too long to follow; hashes make that all but impossible */
 };

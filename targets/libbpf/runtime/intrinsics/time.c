@@ -3,25 +3,18 @@
 #include <time.h>
 
 #include "../api/intrinsics.h"
+#include "../core/clock.h"
 #include "ambient.h"
 #include "kernel-hertz.h"
 
 #define NS_PER_S 1000000000
-
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 int64_t stsx_fn_gettimeofday_ns(STSX_FN)
 {
 	int64_t value;
 
 	(void)site;
-	return stsx_ambient_long(c, "gettimeofday_ns", &value) ? value : clock_ns(CLOCK_REALTIME);
+	return stsx_ambient_long(c, "gettimeofday_ns", &value) ? value : stsx_clock_ns(CLOCK_REALTIME);
 }
 
 int64_t stsx_fn_ktime_get_ns(STSX_FN)
@@ -29,7 +22,7 @@ int64_t stsx_fn_ktime_get_ns(STSX_FN)
 	int64_t value;
 
 	(void)site;
-	return stsx_ambient_long(c, "ktime_get_ns", &value) ? value : clock_ns(CLOCK_MONOTONIC);
+	return stsx_ambient_long(c, "ktime_get_ns", &value) ? value : stsx_clock_ns(CLOCK_MONOTONIC);
 }
 
 int64_t stsx_fn_get_cycles(STSX_FN)
@@ -39,11 +32,7 @@ int64_t stsx_fn_get_cycles(STSX_FN)
 	(void)site;
 	if (stsx_ambient_long(c, "get_cycles", &value))
 		return value;
-#if defined(__x86_64__)
-	return (int64_t)__builtin_ia32_rdtsc();
-#else
-	return clock_ns(CLOCK_MONOTONIC_RAW);
-#endif
+	return (int64_t)stsx_cycle_counter();
 }
 
 /* The kernel lets its counter start five minutes before it wraps 32 bits. */
@@ -55,7 +44,7 @@ int64_t stsx_fn_jiffies(STSX_FN)
 	(void)site;
 	if (stsx_ambient_long(c, "jiffies", &value))
 		return value;
-	return ((int64_t)1 << 32) - 300 * hertz + clock_ns(CLOCK_MONOTONIC) / (NS_PER_S / hertz);
+	return ((int64_t)1 << 32) - 300 * hertz + stsx_clock_ns(CLOCK_MONOTONIC) / (NS_PER_S / hertz);
 }
 
 int64_t stsx_fn_HZ(STSX_FN)

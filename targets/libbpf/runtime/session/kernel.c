@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../array/hash.h"
+#include "../core/clock.h"
 #include "../core/memory.h"
 #include "../core/random.h"
 #include "attach.h"
@@ -96,6 +96,8 @@ static bool configure(struct stsx_session *session, struct stsx_kernel *kernel)
 		return false;
 	}
 	kernel->state = (struct stsx_state *)state;
+	kernel->state->cycles_origin = stsx_cycle_counter();
+	kernel->state->cycles_ns = stsx_clock_ns(CLOCK_MONOTONIC);
 	if (size > sizeof(struct stsx_state)) {
 		kernel->disabled = (uint8_t *)state + sizeof(struct stsx_state);
 		kernel->disabled_count = (uint32_t)(size - sizeof(struct stsx_state));
@@ -257,18 +259,23 @@ void stsx_kernel_destroy(struct stsx_session *session, struct stsx_kernel *kerne
 /* For gettimeofday_ns() in the kernel half. The clocks drift apart as slowly as time is adjusted. */
 static void renew_realtime(struct stsx_kernel *kernel)
 {
-	struct timespec real;
-	struct timespec monotonic;
+	kernel->state->realtime_offset = stsx_clock_ns(CLOCK_REALTIME) - stsx_clock_ns(CLOCK_MONOTONIC);
+}
 
-	clock_gettime(CLOCK_REALTIME, &real);
-	clock_gettime(CLOCK_MONOTONIC, &monotonic);
-	kernel->state->realtime_offset =
-		(real.tv_sec - monotonic.tv_sec) * 1000000000ll + (real.tv_nsec - monotonic.tv_nsec);
+/* For get_cycles() in the kernel half: how fast the counter ran while the program was loaded. */
+static void measure_cycles(volatile struct stsx_state *state)
+{
+	uint64_t cycles = stsx_cycle_counter() - state->cycles_origin;
+	uint64_t ns = (uint64_t)stsx_clock_ns(CLOCK_MONOTONIC) - state->cycles_ns;
+
+	if (state->cycles_scale == 0 && ns > 0)
+		state->cycles_scale = (uint64_t)(((unsigned __int128)cycles << 20) / ns);
 }
 
 void stsx_kernel_activate(struct stsx_kernel *kernel, bool active)
 {
 	renew_realtime(kernel);
+	measure_cycles(kernel->state);
 	kernel->state->active = active;
 }
 

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "../api/note.h"
 #include "../api/types.h"
+#include "../core/clock.h"
 #include "../core/context.h"
 #include "../core/memory.h"
 #include "../format/output.h"
@@ -77,14 +77,6 @@ static void put_member(struct stsx_recorder *recorder, const char *name, int64_t
 	stsx_text_long(&recorder->text, value);
 }
 
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 /* Where and when: what the compiler could not know. */
 static void write_start(struct stsx_session *session)
 {
@@ -95,8 +87,8 @@ static void write_start(struct stsx_session *session)
 	begin_line(recorder);
 	stsx_text_literal(&recorder->text, ",\"start\":{\"release\":");
 	stsx_text_string(&recorder->text, host.release);
-	put_member(recorder, "time", clock_ns(CLOCK_MONOTONIC));
-	put_member(recorder, "realtime", clock_ns(CLOCK_REALTIME));
+	put_member(recorder, "time", stsx_clock_ns(CLOCK_MONOTONIC));
+	put_member(recorder, "realtime", stsx_clock_ns(CLOCK_REALTIME));
 	put_member(recorder, "target", session->options.target_pid);
 	stsx_text_literal(&recorder->text, "}");
 	end_line(recorder);

@@ -86,6 +86,26 @@ describe('accesses', () => {
     ]);
   });
 
+  it('gives nothing for a function that takes nothing', () => {
+    const probe = 'probe kernel.function("schedule") { println($$parms, $$vars) }';
+    const { program, messages } = resolveScript(probe, { kernel });
+    expect(accessesOf(program)).toEqual(['', '']);
+    expect(messages).toEqual([]);
+    expect(unresolvedIn('probe kernel.function("schedule") { println($x) }').join()).toContain(
+      '$x: there are no variables here',
+    );
+  });
+
+  it('gives nothing, and says so, for functions of a pattern that are known by name alone', () => {
+    const probe = (name: string) => `probe module("nfs").function("${name}") { println($$parms) }`;
+    const { program, messages } = resolveScript(probe('nfs_*'), { kernel });
+    expect(accessesOf(program)).toEqual(['', '']);
+    expect(messages.join()).toBe(
+      'STSX2210 1:49 $$parms is empty where BTF knows no parameters: nfs_open, nfs_close',
+    );
+    expect(unresolvedIn(probe('nfs_open')).join()).toContain('BTF knows no parameters of nfs_open');
+  });
+
   it('writes values with their members', () => {
     expect(inTracepoint('println($skb->sk->__sk_common$)')[0]).toMatch(
       /^\{\.skc_family=<u argument 0 \*\.sk\*\.__sk_common\.skc_family>, .*\.skc_v6_daddr=\{\.\.\.\}/,
