@@ -4,11 +4,21 @@
  * are still to be resolved (resolve-probe-accesses.ts), since that needs the functions.
  */
 import type * as ast from '../ast/ast.ts';
+import { printExpression } from '../ast/print-expression.ts';
 import type { FunctionPoint, TracepointPoint, UserFunctionPoint } from '../program/attach-point.ts';
+import { cTypeText } from '../program/c-type-text.ts';
 import type { DerivedProbe, GlobalSymbol } from '../program/program.ts';
 import { bindConditions } from './bodies/bind-condition.ts';
 import { bindNames } from './bodies/bind-names.ts';
-import { extractEntryValues, handOver, refuseEntries } from './bodies/entry-values.ts';
+import {
+  extractEntryValues,
+  handOver,
+  handOverOne,
+  refuseEntries,
+  type EntryArrays,
+  type EntryValue,
+  type SharedArrays,
+} from './bodies/entry-values.ts';
 import { foldDefined } from './bodies/fold-defined.ts';
 import * as make from './bodies/make-nodes.ts';
 import { replaceConstants } from './bodies/replace-constants.ts';
@@ -18,6 +28,7 @@ import type { FunctionBodies } from './function-bodies.ts';
 import type { Derivation } from './points/derivation.ts';
 import type { Session, Unit } from './session.ts';
 import { isDefined } from './targets/is-defined.ts';
+import { isTargetExpression, resolveAccess } from './targets/resolve-access.ts';
 import { targetContext, type TargetContext } from './targets/target-context.ts';
 
 /** A derived probe and what its target variables are resolved with. */
@@ -32,12 +43,14 @@ export interface BoundProbes {
   readonly globals: readonly GlobalSymbol[];
 }
 
+/** `isOneOfMany`: the declaration has other points too. */
 export function bindProbe(
   session: Session,
   declaration: ast.Probe,
   unit: Unit,
   derivation: Derivation,
   functions: FunctionBodies,
+  isOneOfMany = false,
 ): BoundProbes {
   const context = targetContext(session.kernel, derivation.attach);
   const entry = syscallEntry(derivation.attach, session.kernel);
@@ -57,7 +70,7 @@ export function bindProbe(
   };
   const { attach } = derivation;
   if ((attach.kind === 'function' || attach.kind === 'user-function') && attach.at === 'return') {
-    return bindReturn(session, unit, { ...probe, point: attach }, functions);
+    return bindReturn(session, unit, { ...probe, point: attach }, functions, isOneOfMany);
   }
   if (entry !== undefined) return bindSyscallReturn(session, unit, probe, entry, functions);
   refuseEntries(session, body);
@@ -70,12 +83,22 @@ function bindReturn(
   unit: Unit,
   probe: DerivedProbe & { readonly point: FunctionPoint | UserFunctionPoint },
   functions: FunctionBodies,
+  isOneOfMany: boolean,
 ): BoundProbes {
   const context = targetContext(session.kernel, probe.point);
-  const { body, values } = extractEntryValues(probe.body);
+  const { body, values } = extractEntryValues(probe.body, (call) => isArgumentFunction(session, call.name));
   if (values.length === 0) return { probes: [{ probe: { ...probe, body }, context }], globals: [] };
 
-  const { fetch, keep, globals } = handOver(session, body, values, threadIdName(session, unit, functions));
+  const threadId = libraryFunction(session, unit, functions, 'tid');
+  const known =
+    isOneOfMany && probe.point.kind === 'function' ? arraysFor(session, probe.declaration) : undefined;
+  const key = valuesText(context, values);
+  const shared: SharedArrays | undefined = known && {
+    known: known.get(key),
+    address: libraryFunction(session, unit, functions, 'addr'),
+  };
+  const { fetch, keep, globals, arrays } = handOver(session, body, values, threadId, shared);
+  known?.set(key, arrays);
   const entry: DerivedProbe = {
     ...probe,
     point: entryOf(probe.point),
@@ -101,6 +124,43 @@ function bindReturn(
   };
 }
 
+/** The library's functions that give an argument by its place, which return probes have at hand (tapset/arguments.stp). */
+const argumentFunctions = [
+  ...['int_arg', 'uint_arg', 'long_arg', 'ulong_arg', 'longlong_arg', 'ulonglong_arg', 'pointer_arg'],
+  ...['s32_arg', 'u32_arg', 's64_arg', 'u64_arg'],
+];
+
+function isArgumentFunction(session: Session, name: string): boolean {
+  return argumentFunctions.some((known) =>
+    session.functions
+      .get(known)
+      ?.some((entry) => entry.name === name && entry.unit.file.source.origin === 'tapset'),
+  );
+}
+
+/**
+ * Points of one probe that keep the same values have the same arrays, so that one handler, and one program, serves all of them: a
+ * wildcard's arrays would be hundreds, its programs more than a kernel verifies in seconds.
+ */
+function arraysFor(session: Session, declaration: ast.Probe): Map<string, EntryArrays> {
+  const known = session.entryArrays.get(declaration) ?? new Map<string, EntryArrays>();
+  session.entryArrays.set(declaration, known);
+  return known;
+}
+
+/** The expressions and what they point to, which may be another thing in another function. */
+function valuesText(context: TargetContext, values: readonly EntryValue[]): string {
+  return values
+    .map(({ expression }) => {
+      const resolved = isTargetExpression(expression)
+        ? resolveAccess(context, expression, () => undefined)
+        : undefined;
+      const type = resolved && 'access' in resolved ? resolved.type : undefined;
+      return `${printExpression(expression)}: ${type ? cTypeText(type) : ''}`;
+    })
+    .join(', ');
+}
+
 function entryOf(point: FunctionPoint | UserFunctionPoint): FunctionPoint | UserFunctionPoint {
   return point.kind === 'function'
     ? { ...point, at: 'entry', maxactive: undefined }
@@ -118,11 +178,11 @@ function bindSyscallReturn(
   const { kernel } = session;
   const context = targetContext(kernel, probe.point);
   const tests = testsForEntry(probe.body, point);
-  const { body, values } = extractEntryValues(probe.body, true);
+  const { body, values } = extractEntryValues(probe.body, undefined, true);
   if (values.length === 0) return { probes: [{ probe, context }], globals: [] };
 
-  const threadId = threadIdName(session, unit, functions);
-  const { fetch, keep, globals } = handOver(session, body, values, threadId, false);
+  const threadId = libraryFunction(session, unit, functions, 'tid');
+  const { fetch, keep, globals } = handOverOne(session, body, values, threadId);
   const entry: DerivedProbe = {
     ...probe,
     point,
@@ -171,11 +231,14 @@ function bindBody(
   return { ...declaration.body, statements };
 }
 
-function threadIdName(session: Session, unit: Unit, functions: FunctionBodies): string {
-  const tid = findFunctions(session, unit, 'tid').find((entry) => entry.unit.file.source.origin === 'tapset');
-  if (tid === undefined) throw new Error('the tapset defines no function tid()');
-  functions.call(tid);
-  return tid.name;
+/** Its unique name. */
+function libraryFunction(session: Session, unit: Unit, functions: FunctionBodies, name: string): string {
+  const found = findFunctions(session, unit, name).find(
+    (entry) => entry.unit.file.source.origin === 'tapset',
+  );
+  if (found === undefined) throw new Error(`the tapset defines no function ${name}()`);
+  functions.call(found);
+  return found.name;
 }
 
 function entryGlobal(declaration: ast.Global): GlobalSymbol {

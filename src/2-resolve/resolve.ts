@@ -90,8 +90,9 @@ function bindProbes(
       const resolution = derivePoints(session, tree, item.points.flatMap(expandGroups), scriptRoute(unit));
       reportFailures(session, resolution);
       if (session.lacksPlace) return { probes, globals };
-      for (const derivation of resolution.derivations) {
-        const bound = bindProbe(session, item, unit, derivation, functions);
+      const { derivations } = resolution;
+      for (const derivation of derivations) {
+        const bound = bindProbe(session, item, unit, derivation, functions, derivations.length > 1);
         probes.push(...bound.probes);
         globals.push(...bound.globals);
       }

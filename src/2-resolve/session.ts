@@ -9,6 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { GlobalSymbol } from '../program/program.ts';
 import type { SourceFile, Span } from '../source/source.ts';
 import type { Library } from '../tapset/library.ts';
+import type { EntryArrays } from './bodies/entry-values.ts';
 import type { TargetProcess } from './points/point-kind.ts';
 
 /** The part of SessionOptions that names depend on. */
@@ -43,6 +44,8 @@ export interface Session {
   readonly lookedUp: Set<string>;
   /** Errors that are reported once for a name, not at every use. */
   readonly reportedOnce: Set<string>;
+  /** Of return probes with many points: the arrays that hand over values of the entry, by what they hold. */
+  readonly entryArrays: Map<ast.Probe, Map<string, EntryArrays>>;
   /** Trees that stand in some body already: in another one they have to be copied. */
   readonly bound: Set<ast.Node>;
   /** How many more points may be followed: aliases and groups can multiply without end. */
@@ -94,6 +97,7 @@ export function createSession(
     uniqueNames: new Set(),
     lookedUp: new Set(),
     reportedOnce: new Set(),
+    entryArrays: new Map(),
     bound: new Set(),
     pointsLeft: mostPoints,
     ladders: 0,

@@ -146,6 +146,21 @@ probe kernel.function("inet_csk_accept").return {
     },
   },
   {
+    name: 'entry-values',
+    // Of many functions, which call each other; arguments by place and values that are kept in arrays.
+    script: {
+      text: `
+probe kernel.function("__sys_*@net/socket.c").return, kernel.function("inet_listen").return {
+  if (execname() == "server" && (ppfunc() == "__sys_listen" || ppfunc() == "inet_listen"))
+    printf("%s %d %d %d\\n", ppfunc(), @entry(int_arg(2)), $return, gettimeofday_us() - @entry(gettimeofday_us()) < 3000000)
+}`,
+    },
+    workload: 'workload connect 4 5043 40043',
+    check: ({ output }) => {
+      expect(output).toBe('inet_listen 7 0 1\n__sys_listen 7 0 1\n');
+    },
+  },
+  {
     name: 'indentation',
     script: {
       text: `

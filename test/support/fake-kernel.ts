@@ -109,6 +109,10 @@ const functions: Readonly<Record<string, FunctionType>> = {
     result: pointerTo(struct('sock')),
   },
   udp_recvmsg: { parameters: [sk, { name: 'len', type: unsignedLong }], result: int },
+  inet_unhash: {
+    parameters: [{ name: 'sk', type: pointerTo(struct('net_device')) }],
+    result: { kind: 'void' },
+  },
   sock_poll: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: unsignedInt },
   sock_close: { parameters: [{ name: 'file', type: pointerTo({ kind: 'void' }) }], result: int },
   init_once: { parameters: [{ name: 'foo', type: pointerTo({ kind: 'void' }) }], result: { kind: 'void' } },

@@ -1,8 +1,9 @@
 /**
  * `@entry(e)` and parameters in return probes (stapprobes(3stap), MORE ON RETURN PROBES): their values at entry are kept, by thread and depth
  * of nesting, by a probe at the function's entry, and fetched when the return probe starts. Comes in: a return probe's body;
- * goes out: the body that reads locals instead, and what hands the values over. Plain parameters stay: every target hands them to
- * return probes as they came. A call that began before the session started has no entry values: they read as 0 or "".
+ * goes out: the body that reads locals instead, and what hands the values over. Plain parameters stay, and arguments by their place:
+ * every target hands them to return probes as they came. A call that began before the session started has no entry values: they read as
+ * 0 or "".
  */
 import type * as ast from '../../ast/ast.ts';
 import { mapChildren } from '../../ast/map.ts';
@@ -23,8 +24,12 @@ export interface Extracted {
   readonly values: readonly EntryValue[];
 }
 
-/** `ownVariables`: what is not in @entry belongs to the return probe's own event. */
-export function extractEntryValues(body: ast.Block, ownVariables = false): Extracted {
+/** `isArgument`: the call gives an argument by its place. `ownVariables`: what is not in @entry is of the return probe's own event. */
+export function extractEntryValues(
+  body: ast.Block,
+  isArgument: (call: ast.Call) => boolean = () => false,
+  ownVariables = false,
+): Extracted {
   const values: (EntryValue & { readonly key: string | undefined })[] = [];
 
   function localFor(expression: ast.Expression): string {
@@ -38,8 +43,9 @@ export function extractEntryValues(body: ast.Block, ownVariables = false): Extra
 
   function replace(node: ast.Node): ast.Node {
     if (node.kind === 'Entry') {
-      const stays = !ownVariables && isPlainParameter(node.operand);
-      return stays ? node.operand : make.identifier(node, localFor(node.operand));
+      const { operand } = node;
+      const stays = !ownVariables && (isPlainParameter(operand) || isPlainArgument(operand, isArgument));
+      return stays ? operand : make.identifier(node, localFor(operand));
     }
     if (!ownVariables && isEntryVariable(node) && !isPlainParameter(node))
       return make.identifier(node, localFor(node));
@@ -58,20 +64,39 @@ export interface Handover {
   readonly globals: readonly ast.Global[];
 }
 
-/** `threadId`: the name of the function that gives the thread's number. `nests`: a thread can be in the function more than once. */
+/** What the values of many functions, handed over in the same arrays, are told apart by. */
+export interface SharedArrays {
+  /** Arrays made for the same values before. */
+  readonly known: EntryArrays | undefined;
+  /** Name of the function that gives the probed function's address. */
+  readonly address: string;
+}
+
+export interface EntryArrays {
+  readonly depth: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * `threadId`: the name of the function that gives the thread's number. Before Linux 5.15, which tells no address, calls of functions that
+ * share arrays count as nested in each other, as they are.
+ */
 export function handOver(
   session: Session,
   at: ast.Block,
   values: readonly EntryValue[],
   threadId: string,
-  nests = true,
-): Handover {
-  if (!nests) return handOverOne(session, at, values, threadId);
-  const depth = uniqueName(session, '__entry_depth');
-  const arrays = values.map(() => uniqueName(session, '__entry_values'));
-  const thread = (): ast.Call => make.call(at, threadId, []);
-  const level = (): ast.Index => make.index(at, depth, [thread()]);
-  const element = (place: number): ast.Index => make.index(at, arrays[place] ?? '', [thread(), level()]);
+  shared?: SharedArrays,
+): Handover & { readonly arrays: EntryArrays } {
+  const arrays = shared?.known ?? {
+    depth: uniqueName(session, '__entry_depth'),
+    values: values.map(() => uniqueName(session, '__entry_values')),
+  };
+  const keys = (): ast.Call[] =>
+    [threadId, ...(shared ? [shared.address] : [])].map((name) => make.call(at, name, []));
+  const level = (): ast.Index => make.index(at, arrays.depth, keys());
+  const element = (place: number): ast.Index =>
+    make.index(at, arrays.values[place] ?? '', [...keys(), level()]);
   const fetch = values.flatMap(({ local }, place): ast.Statement[] => [
     make.statement(make.assignment(make.identifier(at, local), element(place))),
     make.deletion(element(place)),
@@ -86,12 +111,13 @@ export function handOver(
   return {
     fetch: [...fetch, leave],
     keep: make.block(at, [make.statement(make.increment(level())), ...keep]),
-    globals: [depth, ...arrays].map((name) => make.global(at, name)),
+    globals: shared?.known ? [] : [arrays.depth, ...arrays.values].map((name) => make.global(at, name)),
+    arrays,
   };
 }
 
 /** A thread is in at most one system call; a call that did not come back is overwritten by the next. */
-function handOverOne(
+export function handOverOne(
   session: Session,
   at: ast.Block,
   values: readonly EntryValue[],
@@ -127,6 +153,11 @@ function isEntryVariable(node: ast.Node): node is ast.TargetVariable | ast.AtVar
 /** A parameter itself, or a text of all of them: a return probe has the arguments at hand as they came. */
 function isPlainParameter(node: ast.Expression): boolean {
   return isEntryVariable(node) && node.steps.length === 0 && node.pretty === '' && !node.addressOf;
+}
+
+/** A number says which argument, so that nothing of it belongs to the entry alone. */
+function isPlainArgument(node: ast.Expression, isArgument: (call: ast.Call) => boolean): boolean {
+  return node.kind === 'Call' && node.arguments[0]?.kind === 'NumberLiteral' && isArgument(node);
 }
 
 /** Equal texts without indexes are one value; undefined where it cannot be told. */

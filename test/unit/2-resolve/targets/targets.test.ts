@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type * as ast from '../../../../src/ast/ast.ts';
+import { printNode } from '../../../../src/ast/print.ts';
 import { visit } from '../../../../src/ast/visit.ts';
 import type { Access, Program } from '../../../../src/program/program.ts';
 import { fakeKernel } from '../../../support/fake-kernel.ts';
@@ -332,6 +333,43 @@ describe('return probes', () => {
       'IfStatement',
       'IfStatement',
     ]);
+  });
+
+  it('leaves arguments by their place to the return', () => {
+    const text =
+      'probe kernel.function("vfs_read").return { println(@entry(pointer_arg(1)), @entry(int_arg(2)), @entry(uint_arg(2))) }';
+    const { probes, globals } = resolveGood(text, { kernel });
+    expect([probes.length, globals]).toEqual([1, []]);
+    const computed = resolveGood(
+      'probe kernel.function("vfs_read").return { println(@entry(int_arg(pid()))) }',
+      {
+        kernel,
+      },
+    );
+    expect(computed.probes).toHaveLength(2);
+    const own =
+      'function int_arg(n) { return gettimeofday_us() } probe kernel.function("vfs_read").return { println(@entry(int_arg(1))) }';
+    expect(resolveGood(own, { kernel }).probes).toHaveLength(2);
+  });
+
+  it('keeps the entry values of all functions of a probe in the same arrays', () => {
+    const text = 'probe kernel.function("sock_*").return { println(@entry(gettimeofday_us())) }';
+    const { probes, globals } = resolveGood(text, { kernel });
+    expect(probes).toHaveLength(4);
+    expect(globals.map(({ name }) => name)).toEqual(['__entry_depth', '__entry_values']);
+    const [entry, back, otherEntry, otherBack] = probes.map(({ body }) => printNode(body));
+    expect([otherEntry, otherBack]).toEqual([entry, back]);
+    expect(entry).toContain('__entry_depth[tid(), addr()]');
+  });
+
+  it('keeps entry values of another type in other arrays', () => {
+    const arrays = (other: string): number =>
+      resolveGood(
+        `probe kernel.function("inet_csk_accept").return, kernel.function("${other}").return { println(@entry(&$sk[0])) }`,
+        { kernel },
+      ).globals.length;
+    expect(arrays('udp_recvmsg')).toBe(2);
+    expect(arrays('inet_unhash')).toBe(4);
   });
 
   it('knows the type of entry values', () => {
