@@ -2,6 +2,7 @@
  * All measurements, one after another, each row printed as it comes. Status 1 if a row is over its limit, so that a person or
  * a machine that watches it notices; tests never look at clocks.
  */
+import { attaching } from './measure/attaching.ts';
 import { bpftrace } from './measure/bpftrace.ts';
 import { btf } from './measure/btf.ts';
 import { checking } from './measure/checking.ts';
@@ -18,6 +19,7 @@ import { heading, isOver, missingText, rowText } from './table.ts';
 const measurements: readonly Measurement[] = [
   ...start,
   ...bpftrace,
+  ...attaching,
   ...size,
   ...memory,
   ...btf,

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = `${root}build/bench-${process.pid}`;
+// One folder below the root, as the bundle of stsx is, so that it finds the root's files in the same way.
+const bundle = `${root}build/bench-${process.pid}.mjs`;
 
 const words = process.argv.slice(2);
 const names = words.filter((word) => word !== '--no-build');
@@ -17,12 +18,12 @@ const isBuilt =
   spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' }).status === 0;
 if (!isBuilt) process.exit(1);
 
-mkdirSync(folder, { recursive: true });
+mkdirSync(`${root}build`, { recursive: true });
 try {
   await build({
     absWorkingDir: root,
     entryPoints: ['bench/bench.ts'],
-    outfile: `${folder}/bench.mjs`,
+    outfile: bundle,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -31,10 +32,10 @@ try {
     logLevel: 'warning',
     define: { STSX_ROOT: JSON.stringify(root) },
   });
-  const { status } = spawnSync(process.execPath, [`${folder}/bench.mjs`, ...names], {
+  const { status } = spawnSync(process.execPath, [bundle, ...names], {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(bundle, { force: true });
 }

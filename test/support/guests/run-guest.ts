@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../../src/package-root.ts';
 import { cpioArchive, type ArchiveEntry } from './cpio-archive.ts';
 
 export interface GuestCase {
@@ -69,7 +69,7 @@ function rootFolder({ programs, cases }: GuestRequest): Buffer {
     content,
     executable,
   });
-  const init = readFileSync(fileURLToPath(new URL('init.sh', import.meta.url)));
+  const init = readFileSync(`${packageRoot}test/support/guests/init.sh`);
   const list = cases.map(({ name, command, seconds }) => `${name} ${seconds} ${command}\n`).join('');
   return cpioArchive([
     { path: 'bin', content: undefined, executable: false },

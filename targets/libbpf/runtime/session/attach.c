@@ -13,6 +13,7 @@
 #include "../core/memory.h"
 #include "kernel.h"
 #include "perf-events.h"
+#include "programs.h"
 #include "session.h"
 #include "traceable.h"
 #include "uprobes.h"
@@ -57,7 +58,8 @@ void stsx_complain_of_way(struct stsx_session *session, const struct stsx_attach
 	if (geteuid() != 0)
 		stsx_complain_of_privileges(session);
 	else if (way->target)
-		stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point, way->target, reason);
+		stsx_complain(session, "ERROR: this kernel cannot probe %s ('%s'): %s", point, way->target,
+			      reason);
 	else
 		stsx_complain(session, "ERROR: this kernel cannot probe %s: %s", point, reason);
 }
@@ -75,53 +77,75 @@ void stsx_kernel_keep_link(struct stsx_kernel *kernel, struct bpf_link *link)
 	kernel->links[kernel->link_count++] = link;
 }
 
-static bool is_of_group(const struct stsx_kernel *kernel, uint32_t first, uint32_t index)
+/* The next way that is attached together with this one; NULL: it is the last. */
+static const struct stsx_way *next_of(const struct stsx_kernel *kernel, const struct stsx_way *way)
 {
-	return kernel->ways[index]->kind == kernel->ways[first]->kind &&
-	       strcmp(kernel->ways[index]->program, kernel->ways[first]->program) == 0;
+	return way->next ? &kernel->ways[way->next] : NULL;
 }
 
-/* Was this way attached together with an earlier one? */
-static bool is_attached_before(const struct stsx_kernel *kernel, uint32_t index)
+struct functions {
+	const char **names;
+	__u64 *cookies; /* of each, its probe */
+	uint32_t count;
+};
+
+/* All of the group; with `traceable` only those that the kernel says it can trace. */
+static void list_functions(struct stsx_session *session, const struct stsx_kernel *kernel,
+			   const struct stsx_way *first, bool traceable, struct functions *functions)
 {
-	if (!stsx_way_is_shared(kernel->ways[index]))
-		return false;
-	for (uint32_t i = 0; i < index; i++) {
-		if (is_of_group(kernel, i, index))
-			return true;
+	functions->count = 0;
+	for (const struct stsx_way *way = first; way; way = next_of(kernel, way)) {
+		const struct stsx_attach *row = way->row;
+
+		if (traceable && row->optional && !stsx_is_traceable(row->target)) {
+			if (way != first)
+				stsx_say_left_out(session, row, "it cannot be traced");
+			continue;
+		}
+		functions->names[functions->count] = row->target;
+		functions->cookies[functions->count++] = row->probe;
 	}
-	return false;
 }
 
-/* All functions of one program at once; the cookie of each is its probe. */
-static struct bpf_link *attach_multi(struct stsx_session *session, const struct stsx_kernel *kernel,
-				     uint32_t from, struct bpf_program *program, bool at_return)
+static struct bpf_link *attach_to_all(struct bpf_program *program, const struct functions *functions,
+				      bool at_return)
 {
-	const char **functions = stsx_calloc(kernel->way_count, sizeof(*functions));
-	__u64 *cookies = stsx_calloc(kernel->way_count, sizeof(*cookies));
-	LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = functions, .cookies = cookies,
-		    .retprobe = at_return);
+	LIBBPF_OPTS(bpf_kprobe_multi_opts, options, .syms = functions->names, .cookies = functions->cookies,
+		    .cnt = functions->count, .retprobe = at_return);
+
+	if (functions->count == 0) {
+		errno = ENOENT;
+		return NULL;
+	}
+	return bpf_program__attach_kprobe_multi_opts(program, NULL, &options);
+}
+
+/*
+ * All functions of one program at once. The kernel takes all or none: those that cannot be traced are left
+ * out only when it took none, since finding them takes longer.
+ */
+static struct bpf_link *attach_multi(struct stsx_session *session, const struct stsx_kernel *kernel,
+				     const struct stsx_way *first, struct bpf_program *program,
+				     bool at_return)
+{
+	struct functions functions = {
+		.names = stsx_calloc(kernel->way_count, sizeof(*functions.names)),
+		.cookies = stsx_calloc(kernel->way_count, sizeof(*functions.cookies)),
+	};
 	struct bpf_link *link = NULL;
 	int error;
 
-	for (uint32_t i = from; i < kernel->way_count; i++) {
-		const struct stsx_attach *way = kernel->ways[i];
-
-		if (!is_of_group(kernel, from, i))
-			continue;
-		if (way->optional && !stsx_is_traceable(way->target)) {
-			if (i != from)
-				stsx_say_left_out(session, way, "it cannot be traced");
-			continue;
-		}
-		functions[options.cnt] = way->target;
-		cookies[options.cnt++] = way->probe;
+	if (!stsx_traceable_is_read()) {
+		list_functions(session, kernel, first, false, &functions);
+		link = attach_to_all(program, &functions, at_return);
 	}
-	if (options.cnt > 0)
-		link = bpf_program__attach_kprobe_multi_opts(program, NULL, &options);
-	error = options.cnt > 0 ? errno : ENOENT;
-	free(functions);
-	free(cookies);
+	if (!link) {
+		list_functions(session, kernel, first, true, &functions);
+		link = attach_to_all(program, &functions, at_return);
+	}
+	error = errno;
+	free(functions.names);
+	free(functions.cookies);
 	errno = error;
 	return link;
 }
@@ -149,8 +173,7 @@ static bool attach_function(struct stsx_kernel *kernel, const struct stsx_attach
 	struct bpf_link *link;
 
 	if (way->entry_program) {
-		link = attach_kprobe(
-			way, bpf_object__find_program_by_name(kernel->object, way->entry_program), false);
+		link = attach_kprobe(way, stsx_program_named(kernel, way->entry_program)->program, false);
 		if (!link)
 			return false;
 		stsx_kernel_keep_link(kernel, link);
@@ -163,52 +186,47 @@ static bool attach_function(struct stsx_kernel *kernel, const struct stsx_attach
 }
 
 /* A kprobe for each function of the group, with its probe as cookie. */
-static bool attach_each(struct stsx_session *session, struct stsx_kernel *kernel, uint32_t from,
-			struct bpf_program *program)
+static bool attach_each(struct stsx_session *session, struct stsx_kernel *kernel,
+			const struct stsx_way *first)
 {
 	bool any = false;
 
-	for (uint32_t i = from; i < kernel->way_count; i++) {
-		const struct stsx_attach *way = kernel->ways[i];
-
-		if (!is_of_group(kernel, from, i))
-			continue;
-		if (attach_function(kernel, way, program))
+	for (const struct stsx_way *way = first; way; way = next_of(kernel, way)) {
+		if (attach_function(kernel, way->row, way->program->program))
 			any = true;
-		else if (!way->optional)
+		else if (!way->row->optional)
 			return false;
-		else if (i != from)
-			stsx_say_left_out(session, way, words_for(errno));
+		else if (way != first)
+			stsx_say_left_out(session, way->row, words_for(errno));
 	}
 	return any;
 }
 
-static bool attach_group(struct stsx_session *session, struct stsx_kernel *kernel, uint32_t from,
-			 struct bpf_program *program)
+static bool attach_group(struct stsx_session *session, struct stsx_kernel *kernel,
+			 const struct stsx_way *first)
 {
-	const struct stsx_attach *way = kernel->ways[from];
+	const struct stsx_attach *row = first->row;
 	struct bpf_link *link;
 
-	if (way->entry_program) {
-		struct bpf_program *entry =
-			bpf_object__find_program_by_name(kernel->object, way->entry_program);
+	if (row->entry_program) {
+		struct bpf_program *entry = stsx_program_named(kernel, row->entry_program)->program;
 
-		link = attach_multi(session, kernel, from, entry, false);
+		link = attach_multi(session, kernel, first, entry, false);
 		if (!link)
 			return false;
 		stsx_kernel_keep_link(kernel, link);
 	}
-	link = attach_multi(session, kernel, from, program, is_at_return(way));
+	link = attach_multi(session, kernel, first, first->program->program, is_at_return(row));
 	if (!link)
 		return false;
 	stsx_kernel_keep_link(kernel, link);
 	return true;
 }
 
-static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uint32_t index,
-		   struct bpf_program *program)
+static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, const struct stsx_way *chosen)
 {
-	const struct stsx_attach *way = kernel->ways[index];
+	const struct stsx_attach *way = chosen->row;
+	struct bpf_program *program = chosen->program->program;
 	struct bpf_link *link = NULL;
 
 	switch (way->kind) {
@@ -225,10 +243,10 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 		return attach_function(kernel, way, program);
 	case STSX_ATTACH_KPROBE_EACH:
 	case STSX_ATTACH_KRETPROBE_EACH:
-		return attach_each(session, kernel, index, program);
+		return attach_each(session, kernel, chosen);
 	case STSX_ATTACH_KPROBE_MULTI:
 	case STSX_ATTACH_KRETPROBE_MULTI:
-		return attach_group(session, kernel, index, program);
+		return attach_group(session, kernel, chosen);
 	case STSX_ATTACH_UPROBE:
 	case STSX_ATTACH_URETPROBE:
 	case STSX_ATTACH_USDT:
@@ -245,12 +263,11 @@ static bool attach(struct stsx_session *session, struct stsx_kernel *kernel, uin
 bool stsx_attach_all(struct stsx_session *session, struct stsx_kernel *kernel)
 {
 	for (uint32_t i = 0; i < kernel->way_count; i++) {
-		const struct stsx_attach *way = kernel->ways[i];
-		struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, way->program);
+		const struct stsx_attach *way = kernel->ways[i].row;
 
-		if (is_attached_before(kernel, i))
+		if (kernel->ways[i].follows)
 			continue;
-		if (attach(session, kernel, i, program)) {
+		if (attach(session, kernel, &kernel->ways[i])) {
 			if (session->options.verbosity)
 				stsx_complain(session, "%s: attached by %s to %s",
 					      session->program->probes[way->probe].point,

@@ -3,6 +3,7 @@
  * Which points are probed on this machine, and each in which way: the best way of each choice that exists
  * here, then of each list of alternatives the first rung with something that exists.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "../core/memory.h"
 #include "attach.h"
 #include "kernel.h"
+#include "programs.h"
 #include "session.h"
 
 /* Fewer functions than that get a program each, where there is the choice. */
@@ -101,17 +103,10 @@ static void climb(struct choices *choices)
 	}
 }
 
-/* How many choices can be served by the first program of this one; counted up to `enough`. */
-static uint32_t served_by(const struct choices *choices, const struct choice *choice, uint32_t enough)
+/* Where there are programs of the choice's own, the first is the shared one. */
+static bool has_both(const struct choice *choice)
 {
-	uint32_t served = 0;
-
-	for (uint32_t i = 0; i < choices->count && served < enough; i++) {
-		const struct choice *one = &choices->all[i];
-
-		served += !one->dropped && one->way && strcmp(one->rows->program, choice->rows->program) == 0;
-	}
-	return served;
+	return !choice->dropped && choice->way && choice->row_count > 1 && stsx_way_is_shared(choice->rows);
 }
 
 /* The best way of those with a program for this choice alone. */
@@ -127,65 +122,91 @@ static const struct stsx_attach *best_own_way(const struct choice *choice)
 }
 
 /* One program for many functions is attached faster than one for each, but runs slower. */
-static void leave_shared_to_many(struct choices *choices)
+static void leave_shared_to_many(const struct stsx_kernel *kernel, struct choices *choices)
 {
+	uint32_t *served = stsx_calloc(kernel->program_count + 1, sizeof(*served));
+
+	for (uint32_t i = 0; i < choices->count; i++) {
+		if (has_both(&choices->all[i]))
+			served[stsx_programs_from(kernel, choices->all[i].rows->program) -
+			       kernel->programs]++;
+	}
 	for (uint32_t i = 0; i < choices->count; i++) {
 		struct choice *choice = &choices->all[i];
 		const struct stsx_attach *own;
 
-		if (choice->dropped || !choice->way || choice->row_count < 2 ||
-		    !stsx_way_is_shared(choice->rows) || served_by(choices, choice, FEW) == FEW)
+		if (!has_both(choice) ||
+		    served[stsx_programs_from(kernel, choice->rows->program) - kernel->programs] >= FEW)
 			continue;
 		own = best_own_way(choice);
 		if (own)
 			choice->way = own;
 	}
+	free(served);
 }
 
 static void leave_out_all(struct stsx_kernel *kernel)
 {
 	struct bpf_program *program;
 
-	bpf_object__for_each_program(program, kernel->object) {
+	bpf_object__for_each_program(program, kernel->object)
+	{
 		bpf_program__set_autoload(program, false);
 	}
 }
 
-/* Takes a program of the object in; false: the object has none of that name. */
-static bool take_in(struct stsx_session *session, const struct stsx_kernel *kernel, const char *name,
-		    bool is_each)
+/* Takes a program of the object in; NULL: the object has none of that name. */
+static struct stsx_bpf_program *take_in(struct stsx_session *session, const struct stsx_kernel *kernel,
+					const char *name, bool is_each)
 {
-	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, name);
+	struct stsx_bpf_program *found = stsx_program_named(kernel, name);
 
-	if (!program) {
+	if (!found) {
 		stsx_complain(session, "ERROR: the kernel half of this program has no '%s'", name);
-		return false;
+		return NULL;
 	}
-	bpf_program__set_autoload(program, true);
+	bpf_program__set_autoload(found->program, true);
 	/* Programs that serve either way are declared for the other one. */
 	if (is_each)
-		bpf_program__set_expected_attach_type(program, 0);
-	return true;
+		bpf_program__set_expected_attach_type(found->program, 0);
+	return found;
 }
 
 /* A program may jump to others of its kind, which are named after it. */
 static void take_in_called(const struct stsx_kernel *kernel, const char *name)
 {
-	size_t length = strlen(name);
-	struct bpf_program *program;
+	const struct stsx_bpf_program *end = kernel->programs + kernel->program_count;
+	char prefix[256];
+	int length = snprintf(prefix, sizeof(prefix), "%s_call_", name);
 
-	bpf_object__for_each_program(program, kernel->object)
-	{
-		const char *other = bpf_program__name(program);
-
-		if (strncmp(other, name, length) == 0 && strncmp(other + length, "_call_", 6) == 0)
-			bpf_program__set_autoload(program, true);
-	}
+	for (const struct stsx_bpf_program *called = stsx_programs_from(kernel, prefix);
+	     called < end && strncmp(called->name, prefix, (size_t)length) == 0; called++)
+		bpf_program__set_autoload(called->program, true);
 }
 
-static bool take(struct stsx_session *session, struct stsx_kernel *kernel, const struct choice *choice)
+/* `last`: of each program, the way of it that was taken last, one more. */
+static void add_way(struct stsx_kernel *kernel, const struct stsx_attach *row,
+		    struct stsx_bpf_program *program, uint32_t *last)
+{
+	uint32_t index = kernel->way_count++;
+	uint32_t *before = &last[program - kernel->programs];
+
+	kernel->ways[index].row = row;
+	kernel->ways[index].program = program;
+	if (!stsx_way_is_shared(row))
+		return;
+	if (*before && kernel->ways[*before - 1].row->kind == row->kind) {
+		kernel->ways[*before - 1].next = index;
+		kernel->ways[index].follows = true;
+	}
+	*before = index + 1;
+}
+
+static bool take(struct stsx_session *session, struct stsx_kernel *kernel, const struct choice *choice,
+		 uint32_t *last)
 {
 	const struct stsx_attach *way = choice->way;
+	struct stsx_bpf_program *program;
 	bool is_each;
 
 	if (choice->dropped) {
@@ -201,11 +222,11 @@ static bool take(struct stsx_session *session, struct stsx_kernel *kernel, const
 		return false;
 	}
 	is_each = way->kind == STSX_ATTACH_KPROBE_EACH || way->kind == STSX_ATTACH_KRETPROBE_EACH;
-	if (!take_in(session, kernel, way->program, is_each) ||
-	    (way->entry_program && !take_in(session, kernel, way->entry_program, is_each)))
+	program = take_in(session, kernel, way->program, is_each);
+	if (!program || (way->entry_program && !take_in(session, kernel, way->entry_program, is_each)))
 		return false;
 	take_in_called(kernel, way->program);
-	kernel->ways[kernel->way_count++] = way;
+	add_way(kernel, way, program, last);
 	return true;
 }
 
@@ -213,16 +234,18 @@ bool stsx_attach_choose(struct stsx_session *session, struct stsx_kernel *kernel
 {
 	const struct stsx_program *program = session->program;
 	struct choices choices = {0};
+	uint32_t *last = stsx_calloc(kernel->program_count + 1, sizeof(*last));
 	bool taken = true;
 
 	kernel->ways = stsx_calloc(program->attach_count + 1, sizeof(*kernel->ways));
 	leave_out_all(kernel);
 	find_choices(program, &choices);
 	climb(&choices);
-	leave_shared_to_many(&choices);
+	leave_shared_to_many(kernel, &choices);
 	for (uint32_t i = 0; taken && i < choices.count; i++)
-		taken = take(session, kernel, &choices.all[i]);
+		taken = take(session, kernel, &choices.all[i], last);
 	free(choices.all);
+	free(last);
 	if (!taken || kernel->way_count > 0 || program->attach_count == 0)
 		return taken;
 	if (geteuid() != 0) {

@@ -22,6 +22,8 @@
 #include "file-limit.h"
 #include "merge.h"
 #include "../api/intrinsics.h"
+#include "../symbols/symbols.h"
+#include "programs.h"
 #include "prototypes.h"
 #include "record.h"
 #include "replay.h"
@@ -168,6 +170,7 @@ static bool load(struct stsx_session *session, struct stsx_kernel *kernel)
 			      strerror(errno));
 		return false;
 	}
+	stsx_programs_find(kernel, session->program);
 	if (!configure(session, kernel) || (!session->replay && !stsx_attach_choose(session, kernel)))
 		return false;
 	size_events(session, kernel);
@@ -231,6 +234,7 @@ struct stsx_kernel *stsx_kernel_start(struct stsx_session *session)
 	}
 	/* Reading the kernel's types took memory that is not needed any more. */
 	stsx_prototypes_forget();
+	stsx_symbol_names_forget();
 	stsx_traceable_forget();
 	malloc_trim(0);
 	return kernel;
@@ -253,6 +257,7 @@ void stsx_kernel_destroy(struct stsx_session *session, struct stsx_kernel *kerne
 	stsx_shared_close(session, kernel);
 	bpf_object__close(kernel->object);
 	free(kernel->ways);
+	free(kernel->programs);
 	free(kernel);
 }
 

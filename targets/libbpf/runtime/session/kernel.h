@@ -13,13 +13,24 @@
 struct bpf_link;
 struct bpf_object;
 struct stsx_attach;
+struct stsx_bpf_program;
 struct stsx_fed;
 struct stsx_mapping;
 struct stsx_session;
 
+/* How a point is attached. */
+struct stsx_way {
+	const struct stsx_attach *row;
+	struct stsx_bpf_program *program;
+	bool follows;  /* it is attached together with an earlier one, since they share the program */
+	uint32_t next; /* of those, by index; 0: it is the last */
+};
+
 struct stsx_kernel {
 	struct bpf_object *object;
-	const struct stsx_attach **ways; /* chosen */
+	struct stsx_bpf_program *programs; /* by name */
+	uint32_t program_count;
+	struct stsx_way *ways; /* chosen */
 	uint32_t way_count;
 	struct bpf_link **links;
 	uint32_t link_count;

@@ -99,6 +99,11 @@ bool stsx_is_traceable(const char *function)
 	return false;
 }
 
+bool stsx_traceable_is_read(void)
+{
+	return is_read;
+}
+
 void stsx_traceable_forget(void)
 {
 	free(text);

@@ -14,6 +14,7 @@
 #include "../symbols/image.h"
 #include "attach.h"
 #include "kernel.h"
+#include "programs.h"
 #include "session.h"
 
 /* Where the way's instruction stands in the file as it is on this machine. */
@@ -40,23 +41,14 @@ static bool find_place(struct stsx_session *session, const struct stsx_attach *w
 	return true;
 }
 
-/* Cookies, which kernels have since 5.15, are asked for only where a program needs to know which of its points was met. */
-static bool is_shared(const struct stsx_program *program, const struct stsx_attach *way)
-{
-	for (uint32_t i = 0; i < program->attach_count; i++) {
-		if (&program->attach[i] != way && strcmp(program->attach[i].program, way->program) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool attach_at(struct stsx_session *session, struct stsx_kernel *kernel, const struct stsx_attach *way,
+static bool attach_at(struct stsx_kernel *kernel, const struct stsx_attach *way,
 		      const char *name, bool at_return, uint64_t offset)
 {
-	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, name);
-	LIBBPF_OPTS(bpf_uprobe_opts, options, .retprobe = at_return,
-		    .bpf_cookie = is_shared(session->program, way) ? way->probe : 0);
-	struct bpf_link *link = bpf_program__attach_uprobe_opts(program, -1, way->path, offset, &options);
+	/* Cookies, which kernels have since 5.15, are asked for only where a program needs to know which of its points was met. */
+	bool is_shared = stsx_program_named(kernel, way->program)->uses > 1;
+	LIBBPF_OPTS(bpf_uprobe_opts, options, .retprobe = at_return, .bpf_cookie = is_shared ? way->probe : 0);
+	struct bpf_link *link = bpf_program__attach_uprobe_opts(stsx_program_named(kernel, name)->program, -1, way->path,
+								offset, &options);
 
 	if (!link)
 		return false;
@@ -66,7 +58,7 @@ static bool attach_at(struct stsx_session *session, struct stsx_kernel *kernel, 
 
 static bool attach_mark(struct stsx_kernel *kernel, const struct stsx_attach *way)
 {
-	struct bpf_program *program = bpf_object__find_program_by_name(kernel->object, way->program);
+	struct bpf_program *program = stsx_program_named(kernel, way->program)->program;
 	struct bpf_link *link = bpf_program__attach_usdt(program, -1, way->path, way->provider, way->target, NULL);
 
 	if (!link)
@@ -83,9 +75,9 @@ bool stsx_uprobe_attach(struct stsx_session *session, struct stsx_kernel *kernel
 		return attach_mark(kernel, way);
 	if (!find_place(session, way, &offset))
 		return false;
-	if (way->entry_program && !attach_at(session, kernel, way, way->entry_program, false, offset))
+	if (way->entry_program && !attach_at(kernel, way, way->entry_program, false, offset))
 		return false;
-	return attach_at(session, kernel, way, way->program, way->kind == STSX_ATTACH_URETPROBE, offset);
+	return attach_at(kernel, way, way->program, way->kind == STSX_ATTACH_URETPROBE, offset);
 }
 
 bool stsx_executable_identify(const char *path, struct stsx_executable *executable)

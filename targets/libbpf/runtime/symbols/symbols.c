@@ -25,6 +25,9 @@ static uint32_t pool_room;
 static char **modules;
 static uint16_t module_count;
 static bool loaded;
+/* Functions by the hash of their names: their place among the lines, one more; 0: a free place. */
+static uint32_t *names;
+static uint32_t name_mask;
 
 static uint32_t keep_name(const char *name, size_t length)
 {
@@ -155,14 +158,50 @@ const struct stsx_symbol *stsx_symbol_at(uint64_t address)
 	return describe(index);
 }
 
+static uint32_t place_of(const char *name)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * 16777619u;
+	return hash & name_mask;
+}
+
+/* Of several functions of one name the one that comes first stands first. */
+static void index_names(void)
+{
+	for (name_mask = 1; name_mask < 2 * line_count; name_mask = name_mask << 1 | 1)
+		;
+	names = stsx_calloc((size_t)name_mask + 1, sizeof(*names));
+	for (uint32_t i = 0; i < line_count; i++) {
+		uint32_t place;
+
+		if (!lines[i].code)
+			continue;
+		for (place = place_of(pool + lines[i].name); names[place]; place = (place + 1) & name_mask)
+			;
+		names[place] = i + 1;
+	}
+}
+
 const struct stsx_symbol *stsx_symbol_find(const char *name, const char *module)
 {
 	load();
-	for (uint32_t i = 0; i < line_count; i++) {
-		if (!lines[i].code || strcmp(pool + lines[i].name, name) != 0)
+	if (!names)
+		index_names();
+	for (uint32_t place = place_of(name); names[place]; place = (place + 1) & name_mask) {
+		const struct line *line = &lines[names[place] - 1];
+
+		if (strcmp(pool + line->name, name) != 0)
 			continue;
-		if (module ? lines[i].module && strcmp(modules[lines[i].module], module) == 0 : !lines[i].module)
-			return describe(i);
+		if (module ? line->module && strcmp(modules[line->module], module) == 0 : !line->module)
+			return describe(names[place] - 1);
 	}
 	return NULL;
+}
+
+void stsx_symbol_names_forget(void)
+{
+	free(names);
+	names = NULL;
 }

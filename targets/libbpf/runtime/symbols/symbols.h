@@ -16,5 +16,7 @@ struct stsx_symbol {
 const struct stsx_symbol *stsx_symbol_at(uint64_t address);
 /* A function of that name, in that module (NULL: the kernel itself); NULL: there is none. */
 const struct stsx_symbol *stsx_symbol_find(const char *name, const char *module);
+/* The index of names takes memory; it is made again when asked for again. */
+void stsx_symbol_names_forget(void);
 
 #endif
