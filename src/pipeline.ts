@@ -94,7 +94,10 @@ export function compileScript(
   }
   if (failed()) return made;
   const { plan, problems } = run('split', () => split(program, capabilities, input.events === 'recorded'));
-  for (const problem of problems) reportPlacement(problem, [input.source, ...input.library.files], report);
+  const code = input.events === 'recorded' ? 'STSX5004' : 'STSX5001';
+  for (const problem of problems)
+    reportPlacement(code, problem, [input.source, ...input.library.files], report);
+  if (plan) warnOfLateReads(plan, [input.source, ...input.library.files], report);
   made.plan = plan;
   return made;
 }
@@ -105,9 +108,27 @@ function warnUnusedArguments(given: readonly string[], used: ReadonlySet<number>
   }
 }
 
-function reportPlacement(problem: PlacementProblem, files: readonly SourceFile[], report: Report): void {
-  const { site, obstacle, probe } = problem;
-  report.add('STSX5001', spanOfSite(site, files), { probe: probe.pointText, obstacle });
+function reportPlacement(
+  code: 'STSX5001' | 'STSX5004',
+  { site, obstacle, probe }: PlacementProblem,
+  files: readonly SourceFile[],
+  report: Report,
+): void {
+  report.add(code, spanOfSite(site, files), { probe: probe.pointText, obstacle });
+}
+
+/** Once for each place, however many points a pattern has. */
+function warnOfLateReads(plan: Plan, files: readonly SourceFile[], report: Report): void {
+  const seen = new Set<string>();
+  for (const planned of plan.probes) {
+    if (planned.placement !== 'streamed') continue;
+    for (const { site, obstacle } of planned.late) {
+      const place = `${site.file}:${site.line}:${site.column}`;
+      if (seen.has(place)) continue;
+      seen.add(place);
+      report.add('STSX5003', spanOfSite(site, files), { probe: planned.probe.pointText, obstacle });
+    }
+  }
 }
 
 /** The token that a site in the IR stands for. */

@@ -16,6 +16,11 @@ export interface KernelCapabilities {
   /** Statistics that the kernel half can keep; others stay in the user half. */
   readonly statOperators: ReadonlySet<'count' | 'sum' | 'min' | 'max' | 'avg' | 'variance'>;
   readonly histograms: boolean;
+  /**
+   * Event reads that the user half can still do when the event is past, from memory as it is then: names of intrinsics, and the kinds
+   * `field` and `load`.
+   */
+  readonly lateReads: ReadonlySet<string>;
   /** What it can do with globals that it reads and changes under a lock; undefined: nothing, such handlers are streamed. */
   readonly shared: SharedCapabilities | undefined;
 }

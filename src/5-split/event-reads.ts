@@ -7,7 +7,10 @@ import type * as ir from '../ir/ir.ts';
 import { walk } from '../ir/visit.ts';
 import type { KernelCapabilities, SharedCapabilities } from './capabilities.ts';
 
-export type EventRead = ir.Argument | ir.Field | ir.Load | ir.Intrinsic;
+export type EventRead = ir.Argument | PlacedRead;
+
+/** Of memory, or by a function. */
+export type PlacedRead = ir.Field | ir.Load | ir.Intrinsic;
 
 export function isEventRead(node: ir.Expression): node is EventRead {
   switch (node.kind) {
@@ -127,6 +130,7 @@ export function kernelObstacle(
     case 'string':
     case 'argument':
     case 'captured':
+    case 'captured-turn':
       return undefined;
     case 'read':
       if (node.place.kind === 'local') {

@@ -98,6 +98,14 @@ export interface StreamedPart {
   /** The handler with each captured read replaced by a `captured` expression. */
   readonly userBody: ir.Block;
   readonly userLocals: readonly ir.Local[];
+  /** Reads that only the user half can place: it does them when the event is past. */
+  readonly late: readonly LateRead[];
+}
+
+export interface LateRead {
+  readonly site: ir.Site;
+  /** Why the kernel half cannot do it, in words that follow "the handler". */
+  readonly obstacle: string;
 }
 
 /** How a probe's events are streamed; undefined: they never are. */
@@ -132,6 +140,8 @@ export interface CapturedField {
    * too: they find it in the event that is being handled.
    */
   readonly ambient: string | undefined;
+  /** Of a read in a loop: the turns that there is a place for, numbered from 1. */
+  readonly turns: number | undefined;
   /** What a recording calls it (read-key.ts). */
   readonly key: string;
 }

@@ -34,6 +34,16 @@ function count(part: KernelPart): number {
   return statements;
 }
 
+function captures(node: ir.Statement): boolean {
+  let found = false;
+  walk(node, {
+    statement(child) {
+      found ||= child.kind === 'capture';
+    },
+  });
+  return found;
+}
+
 function readLocals(block: ir.Block): readonly number[] {
   const read: number[] = [];
   walk(block, {
@@ -81,8 +91,18 @@ function pruneStatement(node: ir.Statement, needed: ReadonlySet<number>): readon
       const body = pruneBlock(node.body, needed);
       return body.statements.length === 0 ? [] : [{ ...node, body }];
     }
+    case 'loop': {
+      // What it leaves in locals is not relied on behind it.
+      if (!captures(node)) return [];
+      const step = node.step && pruneBlock(node.step, needed);
+      return [
+        { ...node, body: pruneBlock(node.body, needed), step: step?.statements.length ? step : undefined },
+      ];
+    }
     case 'leave':
     case 'next':
+    case 'break':
+    case 'continue':
     case 'capture':
       return [node];
     default:

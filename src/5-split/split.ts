@@ -8,12 +8,21 @@ import type * as ir from '../ir/ir.ts';
 import { isEventPoint } from '../program/attach-point.ts';
 import { examineProbe, type Candidate } from './candidate.ts';
 import type { KernelCapabilities } from './capabilities.ts';
+import { canBeLate, processOf, readsMemory, readsUserMemory } from './late-reads.ts';
 import { ambientReads, placedReads, reachableFunctions, readingFunctions } from './event-reads.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { dropConditional, placeGlobals, planGlobal, type Homes } from './place-globals.ts';
-import { streamedPart, type KernelProbe, type Plan, type PlannedProbe, type StreamedPart } from './plan.ts';
+import {
+  streamedPart,
+  type KernelProbe,
+  type LateRead,
+  type Plan,
+  type PlannedProbe,
+  type StreamedPart,
+} from './plan.ts';
 import { pruneKernelPart } from './prune-kernel-part.ts';
-import { sliceHandler, type Unreadable } from './slice-handler.ts';
+import { sliceHandler } from './slice-handler.ts';
+import type { Unreadable } from './slicer.ts';
 import { programLengths, type ProgramLengths } from './string-lengths.ts';
 import { takeGuard } from './take-guard.ts';
 import { touchedGlobals } from './touched-globals.ts';
@@ -69,7 +78,7 @@ export function split(program: ir.Program, capabilities: KernelCapabilities, rec
     const candidate = candidates.get(probe.id);
     if (candidate) return planKernelProbe(probe, candidate, planning);
     const reason = obstacles.get(probe.id) ?? '';
-    const streamed = streamProbe(probe, planning);
+    const streamed = streamProbe(probe, planning, !recording);
     if ('guard' in streamed) return { placement: 'streamed', probe, reason, merges, locks, ...streamed };
     problems.push(
       ...streamed.map(({ read, obstacle }) => ({ probe, obstacle, site: siteOfRead(read, probe) })),
@@ -114,7 +123,8 @@ function planKernelProbe(probe: ir.Probe, candidate: Candidate, planning: Planni
     return { ...base, reason, body: inlined.body, locked: undefined };
   }
   const { guard, rest } = takeGuard(inlined.body, capabilities);
-  const streamed = streamProbe(probe, planning);
+  // An event that cannot run in the kernel half is rather lost, and counted, than read late.
+  const streamed = streamProbe(probe, planning, false);
   const names = used.map((global) => program.globals[global]?.name ?? '').join(', ');
   return {
     ...base,
@@ -131,16 +141,20 @@ function planKernelProbe(probe: ir.Probe, candidate: Candidate, planning: Planni
 function streamProbe(
   probe: ir.Probe,
   { program, lengths, capabilities, reading, recording }: Planning,
+  allowsLate: boolean,
 ): StreamedPart | readonly Unreadable[] {
   const inlined = inlineCalls(probe.body, probe.locals, program, (id) => reading.has(id));
-  if (!inlined) {
-    const called = [...reachableFunctions(program, probe.body)].filter((id) => reading.has(id));
-    const reads = called.flatMap((id) => placedReads(program.functions[id]?.body));
-    return reads.slice(0, 1).map((read): Unreadable => ({ read, obstacle: 'is in a recursive function' }));
+  const { body, locals } = inlined ?? probe;
+  const called = [...reachableFunctions(program, body)].flatMap((id) => program.functions[id] ?? []);
+  const ambients = called.flatMap((fn) => ambientReads(fn.body));
+  const late: LateRead[] = [];
+  const obstacle = 'calls a recursive function';
+  for (const read of called.flatMap((fn) => placedReads(fn.body))) {
+    if (!allowsLate || !canBeLate(read, capabilities.lateReads)) return [{ read, obstacle }];
+    if (readsMemory(read)) late.push({ site: read.site, obstacle });
+    if (readsUserMemory(read)) ambients.push(processOf(probe.site));
   }
-  const ambients = [...reachableFunctions(program, inlined.body)].flatMap((id) => {
-    const fn = program.functions[id];
-    return fn ? ambientReads(fn.body) : [];
-  });
-  return sliceHandler(inlined.body, inlined.locals, ambients, probe.point, lengths, capabilities, recording);
+  const options = { recording, allowsLate };
+  const sliced = sliceHandler(body, locals, ambients, probe.point, lengths, capabilities, options);
+  return 'guard' in sliced ? { ...sliced, late: [...late, ...sliced.late] } : sliced;
 }

@@ -36,7 +36,11 @@ export function explainText(plan: Plan): string {
       `  because   ${displayText(reason)}`,
       `  attaches  ${attachText(probe.point)}`,
     );
-    if (planned.placement === 'streamed') lines.push(`  captures  ${count(planned.fields.length, 'field')}`);
+    if (planned.placement === 'streamed') {
+      lines.push(`  captures  ${count(planned.fields.length, 'field')}`);
+      if (planned.late.length > 0)
+        lines.push(`  reads     ${count(planned.late.length, 'place')} of memory when the event is past`);
+    }
     if (planned.placement !== 'kernel' && planned.merges)
       lines.push('  merges    what the kernel half collected, before it runs');
     const locks = locksOf(planned);
@@ -66,6 +70,7 @@ export function explainJson(plan: Plan): unknown {
         half: placement,
         reason: displayText(reason),
         locks: locksOf(planned),
+        lateReads: planned.placement === 'streamed' ? planned.late.length : 0,
         attach: attachText(probe.point),
       };
     }),

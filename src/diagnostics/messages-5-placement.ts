@@ -7,6 +7,16 @@ export const placementMessages = {
     hint: 'read it into a local at the head of the handler, before what the kernel half cannot do',
   },
   STSX5002: { severity: 'error', text: '{function}() cannot be answered here: {problem}' },
+  STSX5003: {
+    severity: 'warning',
+    text: 'probe {probe} reads this when the event is past, and it may have changed: the handler {obstacle}',
+    hint: 'read it into a local at the head of the handler, before what the kernel half cannot do',
+  },
+  STSX5004: {
+    severity: 'error',
+    text: 'probe {probe} cannot be recorded: a recording holds what is read at the event, and the handler {obstacle}',
+    hint: 'it runs without --record; to record it, read into a local at the head of the handler',
+  },
   STSX5020: {
     severity: 'error',
     text: 'probe {probe} cannot be written for bpftrace: the handler {obstacle}',

@@ -197,6 +197,10 @@ export interface Loop {
   readonly condition: Expression | undefined;
   readonly body: Block;
   readonly step: Block | undefined;
+  /** In the kernel part of a streamed handler: it ends after so many turns. */
+  readonly most?: number;
+  /** Likewise: the local that becomes 1 behind it if it ended before that. */
+  readonly whole?: number;
 }
 
 export interface SortOrder {
@@ -313,6 +317,8 @@ export interface Capture {
   readonly kind: 'capture';
   readonly field: number;
   readonly value: Expression;
+  /** It stands in a loop, for each turn of which the field has a place; a fault leaves that empty. */
+  readonly eachTurn?: boolean;
 }
 
 // ---------------------------------------------------------------- places
@@ -376,7 +382,8 @@ export type Expression =
   | Argument
   | Field
   | Load
-  | Captured;
+  | Captured
+  | CapturedTurn;
 
 export interface LongLiteral {
   readonly kind: 'long';
@@ -635,5 +642,17 @@ export interface Captured {
   readonly kind: 'captured';
   readonly type: ScalarType;
   readonly field: number;
+  readonly site: Site;
+}
+
+/** What a read in a loop gave in the turn that the loop is in. The kernel part may read it back. */
+export interface CapturedTurn {
+  readonly kind: 'captured-turn';
+  readonly type: ScalarType;
+  readonly field: number;
+  /** Of the user part's loop, from 1. */
+  readonly turn: Expression;
+  /** The read itself, for a turn that was not captured: of memory as it is when the event is past. */
+  readonly late: Expression;
   readonly site: Site;
 }

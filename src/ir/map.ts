@@ -63,6 +63,8 @@ export function mapExpressionChildren(node: ir.Expression, mapper: Mapper): ir.E
       });
     case 'load':
       return having(node, { address: map(node.address) });
+    case 'captured-turn':
+      return having(node, { turn: map(node.turn), late: map(node.late) });
   }
 }
 

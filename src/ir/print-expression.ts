@@ -59,6 +59,8 @@ export function expressionPrinter(names: PrintNames): (node: ir.Expression) => s
         return `*(${show(node.address)})`;
       case 'captured':
         return `captured${node.field}`;
+      case 'captured-turn':
+        return `captured${node.field}[${show(node.turn)}]`;
     }
   }
   return show;

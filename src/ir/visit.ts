@@ -81,6 +81,10 @@ function visitExpression(node: ir.Expression | undefined, visitor: Visitor): voi
     case 'load':
       visitExpression(node.address, visitor);
       return;
+    case 'captured-turn':
+      visitExpression(node.turn, visitor);
+      visitExpression(node.late, visitor);
+      return;
   }
 }
 

@@ -10,6 +10,8 @@ export function kernelCapabilities(dialect: Dialect): KernelCapabilities {
   return {
     literalOperands: new Map(),
     eventsOf: new Map(),
+    // bpftrace reads memory for its own probes alone.
+    lateReads: new Set(),
     // It has no locks: what changes globals as it reads them is the user half's.
     shared: undefined,
     // The time of day is put together from bpftrace's clock and an offset that is known when it starts.

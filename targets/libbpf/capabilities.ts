@@ -18,6 +18,12 @@ export const kernelCapabilities: KernelCapabilities = {
   // A running variance cannot be updated by programs that interrupt each other.
   statOperators: new Set(['count', 'sum', 'min', 'max', 'avg']),
   histograms: true,
+  lateReads: new Set([
+    'field',
+    'load',
+    ...['string', 'char', 'short', 'int', 'long', 'pointer'].map((type) => `kernel_${type}`),
+    ...['string', 'char', 'short', 'int', 'long'].map((type) => `user_${type}`),
+  ]),
   shared: {
     // STSX_MAX_LOCKS
     maxLocks: 64,

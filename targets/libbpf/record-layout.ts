@@ -22,6 +22,8 @@ export interface RecordField {
   /** Bytes of a string field with its NUL; 8 for a long. */
   readonly size: number;
   readonly canFail: boolean;
+  /** Of a read in a loop: the turns that there is a place for; `seen` has a bit for each that was read. */
+  readonly turns: number | undefined;
 }
 
 export function recordLayouts(plan: Plan): ReadonlyMap<number, RecordLayout> {
@@ -52,6 +54,7 @@ function recordLayout(planned: StreamedPart, probe: ir.Probe): RecordLayout {
       type: field.type,
       size: field.type === 'long' ? 8 : textSize(field.maxLength),
       canFail: value === undefined || canFail(value),
+      turns: field.turns,
     };
   });
   return { name: `record_${probe.id}`, fields };
@@ -93,6 +96,12 @@ export function moreFaultBit(index: number): { readonly word: number; readonly b
   return { word: Math.floor(index / headFaults) - 1, bit: index % headFaults };
 }
 
+function fieldDefinition({ name, type, size, turns }: RecordField): string {
+  if (turns === undefined) return type === 'long' ? `\t__s64 ${name};` : `\tchar ${name}[${size}];`;
+  const place = type === 'long' ? `__s64 turn[${turns}]` : `char turn[${turns}][${size}]`;
+  return `\tstruct { __u64 seen; ${place}; } ${name};`;
+}
+
 /** The structures, for the shared header. */
 export function recordDefinitions(plan: Plan, layouts: ReadonlyMap<number, RecordLayout>): readonly string[] {
   return plan.probes.flatMap(({ probe }) => {
@@ -103,9 +112,7 @@ export function recordDefinitions(plan: Plan, layouts: ReadonlyMap<number, Recor
       `struct ${layout.name} {`,
       '\tstruct stsx_record head;',
       ...(moreFaultWords(layout) > 0 ? [`\t__u64 more_faults[${moreFaultWords(layout)}];`] : []),
-      ...layout.fields.map(({ name, type, size }) =>
-        type === 'long' ? `\t__s64 ${name};` : `\tchar ${name}[${size}];`,
-      ),
+      ...layout.fields.map(fieldDefinition),
       '};',
       '',
     ];

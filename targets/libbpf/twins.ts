@@ -100,9 +100,9 @@ function kernelText(planned: PlannedProbe): string {
   };
   const body = textOf({ guard, capture }, (key, value) => {
     if (key === 'site') return undefined;
-    return key === 'local' && typeof value === 'number' ? numbered(value) : value;
+    return (key === 'local' || key === 'whole') && typeof value === 'number' ? numbered(value) : value;
   });
-  const shapes = fields.map(({ type, maxLength }) => ({ type, maxLength }));
+  const shapes = fields.map(({ type, maxLength, turns }) => ({ type, maxLength, turns }));
   return textOf({ body, types, shapes, locks: planned.locks, kind: kindText(planned.probe) });
 }
 

@@ -82,6 +82,8 @@ function evaluateLong(node: ir.Expression, evaluator: Evaluator): LongCode {
       return evaluateLoad(node, evaluator);
     case 'captured':
       return expectLong(evaluateCaptured(node), node);
+    case 'captured-turn':
+      throw new Error('the reference is handed no reads of loops');
     case 'string':
     case 'concat':
     case 'format':
@@ -111,6 +113,8 @@ function evaluateString(node: ir.Expression, evaluator: Evaluator): StringCode {
       return evaluateFormat(node, evaluator);
     case 'captured':
       return expectString(evaluateCaptured(node), node);
+    case 'captured-turn':
+      throw new Error('the reference is handed no reads of loops');
     case 'long':
     case 'member':
     case 'unary':

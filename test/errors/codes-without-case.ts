@@ -3,6 +3,7 @@ export const codesWithoutCase: Readonly<Record<string, string>> = {
   STSX1002: 'what was expected instead is said in all but odd places',
   STSX1049: 'about a library file of macros, not about a script',
   STSX2005: 'two library files that clash',
+  STSX5004: 'of a recorded run: test/live/recording.test.ts',
   STSX5020:
     'of the bpftrace text, which `check --target bpftrace` makes: test/unit/cli/bpftrace-text.test.ts',
   STSX5021: 'the same',

@@ -56,6 +56,13 @@ describeLive('a recorded run', () => {
     }
   });
 
+  it('is refused where a read would be late: a recording holds what is read at the event', () => {
+    const script = 'global a probe kernel.trace("sys_enter") { println(kernel_long(a[1])) a[1]++ }';
+    const { stderr, status } = run('run', '--record', join(folder, 'late.jsonl'), '-e', script);
+    expect(stderr).toContain('error[STSX5004]: probe kernel.trace("sys_enter") cannot be recorded');
+    expect(status).toBe(1);
+  });
+
   it('that was tampered with does not', () => {
     const script = join(folder, 'tampered.stp');
     writeFileSync(script, 'probe kernel.trace("sched_process_fork") { println(execname()) }');

@@ -67,6 +67,8 @@ export function emitNumber(node: ir.Expression, writer: ScriptWriter): Text {
       throw new Obstacle('matches a regular expression', node.site);
     case 'captured':
       return atom(`$${writer.fields[node.field] ?? ''}`);
+    case 'captured-turn':
+      throw new Error('bpftrace captures no reads of loops');
     case 'string':
     case 'concat':
     case 'format':

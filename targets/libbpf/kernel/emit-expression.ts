@@ -57,11 +57,9 @@ export function emitExpression(node: ir.Expression, frame: KernelFrame): Value {
       return emitLoad(node, frame);
     case 'intrinsic':
       return emitIntrinsic(node, frame);
-    case 'captured': {
-      const field = frame.event?.fields[node.field];
-      if (!field) break;
-      return atom(`event->${field.name}`, true);
-    }
+    case 'captured':
+    case 'captured-turn':
+      return atom(frame.capturedText(node), true);
     default:
       break;
   }

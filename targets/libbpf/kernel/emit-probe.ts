@@ -243,6 +243,9 @@ function emitStreamed(
       inside.line('event->head.cpu = (__u16)recorded->head.cpu;');
       inside.line('event->head.time = recorded->head.time;');
     }
+    for (const { name, turns } of layout.fields) {
+      if (turns !== undefined) inside.line(`event->${name}.seen = 0;`);
+    }
     inside.put(capture);
     if (frame.isJumpedTo('submit')) inside.label('submit');
     inside.line('stsx_submit(event);');

@@ -53,13 +53,19 @@ function emitStatement(node: ir.Statement, frame: KernelFrame): void {
     case 'capture':
       emitCapture(node, frame);
       return;
+    case 'loop':
+      emitLoop(node, frame);
+      return;
+    case 'break':
+      frame.line('break;');
+      return;
+    case 'continue':
+      frame.line(frame.loop?.continueLabel ? frame.goto(frame.loop.continueLabel) : 'continue;');
+      return;
     case 'return':
     case 'print':
-    case 'loop':
     case 'foreach':
     case 'foreach-bucket':
-    case 'break':
-    case 'continue':
     case 'delete-matching':
       throw new Error(`the kernel half cannot run ${node.kind}`);
   }
@@ -81,6 +87,28 @@ function emitIf(node: ir.If, frame: KernelFrame): void {
     }
     frame.line('}');
   });
+}
+
+/** The verifier follows each turn, so a loop has a number of turns that it ends after. */
+function emitLoop({ body, step, most, whole }: ir.Loop, frame: KernelFrame): void {
+  const outer = frame.loop;
+  const turn = frame.fresh('lap_');
+  const continueLabel = step && frame.fresh('continue_');
+  frame.loop = { turn, continueLabel };
+  if (whole !== undefined) frame.line(`__u32 ${turn};`);
+  frame.line('#pragma clang loop unroll(disable)');
+  const ends = `${turn} < ${most ?? 0}`;
+  const start = whole === undefined ? `__u32 ${turn} = 0` : `${turn} = 0`;
+  frame.writer.braces(`for (${start}; ${ends}; ${turn}++)`, () => {
+    emitBlock(body, frame);
+    if (continueLabel !== undefined && frame.isJumpedTo(continueLabel)) {
+      frame.writer.label(continueLabel);
+      frame.line(';');
+    }
+    if (step) emitBlock(step, frame);
+  });
+  if (whole !== undefined) frame.line(`${frame.localText(whole)} = ${ends};`);
+  frame.loop = outer;
 }
 
 function emitEvaluate(node: ir.Expression, frame: KernelFrame): void {
@@ -138,7 +166,11 @@ function emitTextAssign(node: ir.Assign, local: number, frame: KernelFrame): voi
     return;
   }
   const { value } = node;
-  const isPlain = value.kind === 'string' || value.kind === 'read' || value.kind === 'captured';
+  const isPlain =
+    value.kind === 'string' ||
+    value.kind === 'read' ||
+    value.kind === 'captured' ||
+    value.kind === 'captured-turn';
   const isRead = value.kind === 'intrinsic' && value.arguments.length === 0;
   if (isPlain || isRead || !frame.isAssignedTwice(local)) {
     emitText(value, name, size, frame);
@@ -193,8 +225,8 @@ function emitScope(node: ir.Scope, frame: KernelFrame): void {
 
 /** A fault is noted in the record and ends the capture, or goes to the try around it. */
 function emitCapture(node: ir.Capture, frame: KernelFrame): void {
-  const field = frame.event?.fields[node.field];
-  if (!field) throw new Error(`no field ${node.field} to capture`);
+  const field = frame.capturedField(node);
+  const place = frame.capturedText(node);
   const outer = frame.fault;
   const more = moreFaultBit(node.field);
   const word = more ? `&event->more_faults[${more.word}]` : '&event->head.faults';
@@ -202,16 +234,18 @@ function emitCapture(node: ir.Capture, frame: KernelFrame): void {
   const noting: FaultTarget = {
     label: outer.label,
     record: (_error, _site, value) => {
-      frame.line(`stsx_capture_fault(${word}, ${bit}, &event->${field.name}, ${value});`);
+      if (node.eachTurn === true) return;
+      frame.line(`stsx_capture_fault(${word}, ${bit}, &${place}, ${value});`);
     },
   };
   frame.scoped(() => {
     frame.fault = noting;
     if (node.value.type === 'string') {
-      emitText(node.value, `event->${field.name}`, field.size, frame);
+      emitText(node.value, place, field.size, frame);
     } else {
-      frame.line(`event->${field.name} = ${emitExpression(node.value, frame).text};`);
+      frame.line(`${place} = ${emitExpression(node.value, frame).text};`);
     }
+    if (node.eachTurn === true) frame.line(`event->${field.name}.seen |= 1ull << ${frame.loop?.turn ?? 0};`);
     frame.fault = outer;
   });
 }

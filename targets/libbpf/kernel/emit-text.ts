@@ -164,9 +164,8 @@ export function emitTextOperand(node: ir.Expression, frame: KernelFrame): Text {
   if (node.kind === 'read' && node.place.kind === 'local') {
     return { text: frame.localText(node.place.local), size: frame.localSize(node.place.local) };
   }
-  if (node.kind === 'captured') {
-    const field = frame.event?.fields[node.field];
-    if (field) return { text: `event->${field.name}`, size: field.size };
+  if (node.kind === 'captured' || node.kind === 'captured-turn') {
+    return { text: frame.capturedText(node), size: frame.capturedField(node).size };
   }
   if (frame.recorded && isEventRead(node)) return emitRecordedText(node, frame);
   if (node.kind === 'read' && node.place.kind !== 'local') return emitSharedText(node.place, frame);

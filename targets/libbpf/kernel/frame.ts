@@ -6,6 +6,7 @@ import type * as ir from '../../../src/ir/ir.ts';
 import type { KernelLocal } from '../../../src/5-split/plan.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { textSize } from '../fed-layout.ts';
+import type { RecordField, RecordLayout } from '../record-layout.ts';
 import type { RecordedLayout } from '../recorded-layout.ts';
 import type { PassedValue } from '../intrinsics.ts';
 import { registers } from '../registers.ts';
@@ -39,7 +40,9 @@ export class KernelFrame {
   readonly recorded: RecordedLayout | undefined;
   readonly path: (string | undefined)[] = [];
   /** The record that captures go into. */
-  event: { readonly fields: readonly { readonly name: string; readonly size: number }[] } | undefined;
+  event: Pick<RecordLayout, 'fields'> | undefined;
+  /** The loop around: its count of turns from 0, and where `continue` goes, if that is not the loop's head. */
+  loop: { readonly turn: string; readonly continueLabel: string | undefined } | undefined;
   private readonly names: readonly string[];
   private readonly members: { readonly declaration: string; readonly size: number }[] = [];
   private readonly jumps = new Set<string>();
@@ -120,6 +123,18 @@ export class KernelFrame {
   /** It is assigned inside an expression somewhere. */
   isChanging(index: number): boolean {
     return this.changing.has(index);
+  }
+
+  capturedField({ field }: { readonly field: number }): RecordField {
+    const captured = this.event?.fields[field];
+    if (!captured) throw new Error(`no field ${field} to capture`);
+    return captured;
+  }
+
+  /** C text of what was captured: in a loop, in the turn that it is in. */
+  capturedText(node: { readonly field: number }): string {
+    const { name, turns } = this.capturedField(node);
+    return turns === undefined ? `event->${name}` : `event->${name}.turn[${this.loop?.turn ?? 0}]`;
   }
 
   /** A member of the frame: a text buffer or a map key. */

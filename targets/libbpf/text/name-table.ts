@@ -15,7 +15,7 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 const generated =
-  /^(stsx_|STSX_|__|_[A-Z]|t\d+$|out_|catch_|done_|next_|leave_|each_|place_|site_|INT\d|UINT\d|bpf_|BPF_)/;
+  /^(stsx_|STSX_|__|_[A-Z]|t\d+$|out_|catch_|done_|next_|leave_|each_|lap_|place_|site_|INT\d|UINT\d|bpf_|BPF_)/;
 
 export class NameTable {
   private readonly taken = new Set<string>();

@@ -49,12 +49,12 @@ export function emitLogical(node: ir.Logical, frame: Frame): Value {
   return atom(result, true);
 }
 
-interface Apart {
+export interface Apart {
   readonly lines: readonly Line[];
   readonly value: Value;
 }
 
-function emitApart(node: ir.Expression, frame: Frame): Apart {
+export function emitApart(node: ir.Expression, frame: Frame): Apart {
   let value: Value | undefined;
   const lines = frame.apart(() => {
     value = emitExpression(node, frame);

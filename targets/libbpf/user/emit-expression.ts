@@ -7,7 +7,7 @@ import { cString } from '../text/literal.ts';
 import { emitAssign, emitStep } from './emit-assign.ts';
 import { emitBinary, emitCompare, emitUnary } from './emit-arithmetic.ts';
 import { emitCall, emitIntrinsic } from './emit-call.ts';
-import { emitCaptured } from './emit-captured.ts';
+import { emitCaptured, emitCapturedTurn } from './emit-captured.ts';
 import { emitConditional, emitLogical } from './emit-conditional.ts';
 import { emitFormat } from './emit-format.ts';
 import { emitField, emitLoad } from './emit-member.ts';
@@ -68,6 +68,8 @@ export function emitExpression(node: ir.Expression, frame: Frame): Value {
       return emitFormat(node, frame);
     case 'captured':
       return emitCaptured(node, frame);
+    case 'captured-turn':
+      return emitCapturedTurn(node, frame);
     case 'field':
       return emitField(node, frame);
     case 'load':

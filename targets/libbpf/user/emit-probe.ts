@@ -79,6 +79,7 @@ function readsDirectly(body: ir.Block, layout: RecordLayout): boolean {
   let direct = false;
   walk(body, {
     expression(node) {
+      if (node.kind === 'captured-turn') direct = true;
       if (node.kind !== 'captured') return;
       if (moreFaultBit(node.field) || layout.fields[node.field]?.canFail === false) direct = true;
     },

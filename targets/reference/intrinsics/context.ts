@@ -7,8 +7,8 @@ import { long, ofKernel, string, type IntrinsicTable, type Invocation } from './
 /** There is no memory to read outside an event. */
 const faultAt = (call: Invocation): never => call.raise(new ReadFault(call.long(0)).message);
 const numberAt = ofKernel(long(faultAt));
-/** Of this process, whose addresses a script can hardly know. */
-const userNumberAt = long(faultAt);
+/** Zero where nothing can be read (uconversions(3stap)), and a script can hardly know addresses of this process. */
+const userNumberAt = long(() => 0n);
 
 const stringAt = (space: 'kernel' | 'user') =>
   string((call) => {

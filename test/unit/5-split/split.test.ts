@@ -38,6 +38,7 @@ const capabilities: KernelCapabilities = {
   maxKeyBytes: 256,
   statOperators: new Set(['count', 'sum', 'min', 'max', 'avg']),
   histograms: true,
+  lateReads: new Set(),
   shared: undefined,
 };
 

@@ -45,6 +45,7 @@ struct stsx_context {
 	const struct stsx_probe *probe; /* that is being handled */
 	const struct stsx_record *record; /* its event; NULL in begin, end, error and timer handlers */
 	struct stsx_session *session;
+	uint64_t late_reads; /* that loops did when their event was past */
 	/* The error, while `error` is set. */
 	char *message; /* string_size bytes */
 	char *chain; /* " (called from …)…" */

@@ -43,4 +43,16 @@ static inline const char *stsx_captured_string(struct stsx_context *c, const str
 	return field;
 }
 
+/* Whether a read in a loop was captured in this turn, counted from 1. */
+static inline bool stsx_turn_seen(uint64_t seen, int64_t turn)
+{
+	return turn <= 64 && seen >> (turn - 1) & 1;
+}
+
+/* A read in a loop that the kernel half did not capture: it went on for too many turns, or met a fault before. */
+static inline void stsx_note_late(struct stsx_context *c)
+{
+	c->late_reads++;
+}
+
 #endif

@@ -66,24 +66,35 @@ const char *stsx_fn_user_string(STSX_FN, int64_t address)
 	return read_text(c, site, address, read_user);
 }
 
-#define READER(NAME, READ, TYPE)                                        \
+#define KERNEL_READER(NAME, TYPE)                                       \
 	int64_t stsx_fn_##NAME(STSX_FN, int64_t address)                \
 	{                                                               \
 		TYPE value = 0;                                         \
                                                                         \
-		READ(c, site, address, &value, sizeof(value));          \
+		read_kernel(c, site, address, &value, sizeof(value));   \
 		return (int64_t)value;                                  \
 	}
 
-READER(kernel_char, read_kernel, uint8_t)
-READER(kernel_short, read_kernel, int16_t)
-READER(kernel_int, read_kernel, int32_t)
-READER(kernel_long, read_kernel, int64_t)
-READER(kernel_pointer, read_kernel, int64_t)
-READER(user_char, read_user, uint8_t)
-READER(user_short, read_user, int16_t)
-READER(user_int, read_user, int32_t)
-READER(user_long, read_user, int64_t)
+/* 0 where nothing can be read: uconversions, section 3stap. */
+#define USER_READER(NAME, TYPE)                                                                           \
+	int64_t stsx_fn_##NAME(STSX_FN, int64_t address)                                                  \
+	{                                                                                                 \
+		TYPE value = 0;                                                                           \
+                                                                                                          \
+		if (!stsx_read_user_memory(stsx_fn_pid(c, site), (uint64_t)address, &value, sizeof(value))) \
+			return 0;                                                                         \
+		return (int64_t)value;                                                                    \
+	}
+
+KERNEL_READER(kernel_char, int8_t)
+KERNEL_READER(kernel_short, int16_t)
+KERNEL_READER(kernel_int, int32_t)
+KERNEL_READER(kernel_long, int64_t)
+KERNEL_READER(kernel_pointer, int64_t)
+USER_READER(user_char, int8_t)
+USER_READER(user_short, int16_t)
+USER_READER(user_int, int32_t)
+USER_READER(user_long, int64_t)
 
 static void put_padded(struct stsx_sink *sink, const struct stsx_conversion *conversion, const char *bytes, size_t length)
 {

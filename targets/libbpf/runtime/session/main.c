@@ -81,6 +81,17 @@ static void report_skips(struct stsx_session *session)
 	stsx_warning(session, text);
 }
 
+static void report_late_reads(struct stsx_session *session)
+{
+	char text[96];
+
+	if (!session->context->late_reads)
+		return;
+	snprintf(text, sizeof(text), "Number of reads in loops that were done when the event was past: %llu",
+		 (unsigned long long)session->context->late_reads);
+	stsx_warning(session, text);
+}
+
 static void run(struct stsx_session *session)
 {
 	stsx_run_sequence(session, STSX_PROBE_BEGIN);
@@ -152,6 +163,7 @@ int stsx_main(int argc, char **argv, const struct stsx_program *program)
 	if (get_ready(&session)) {
 		run(&session);
 		report_skips(&session);
+		report_late_reads(&session);
 		status = close_output(&session) && !session.failed && !session.reported ? 0 : 1;
 		if (!stsx_record_close(&session, status) || !stsx_replay_close(&session))
 			status = 1;
