@@ -47,8 +47,8 @@ export class KernelFrame {
   private readonly members: { readonly declaration: string; readonly size: number }[] = [];
   private readonly jumps = new Set<string>();
   private readonly assignments = new Map<number, number>();
-  /** Of locals that are assigned such, once or more. */
-  private readonly literals = new Map<number, bigint>();
+  /** Of locals that are assigned such wherever the handler goes. */
+  private readonly literals: ReadonlyMap<number, bigint>;
   /** Locals that are assigned inside expressions: what was read of them before has to be kept. */
   private readonly changing: ReadonlySet<number>;
   /** Text is built in the frame at computed places, which the stack does not allow on older kernels. */
@@ -71,9 +71,9 @@ export class KernelFrame {
         // What adds to the value that was there counts for two.
         const isFirst = node.kind === 'assign' && node.operator === undefined;
         this.assignments.set(local, (this.assignments.get(local) ?? 0) + (isFirst ? 1 : 2));
-        if (node.kind === 'assign' && node.value.kind === 'long') this.literals.set(local, node.value.value);
       },
     });
+    this.literals = certainLiterals(body);
     this.changing = nestedAssignments(body);
     this.probe = probe;
     this.locals = locals;
@@ -224,6 +224,34 @@ export class KernelFrame {
     this.writer = outer;
     return lines;
   }
+}
+
+function certainLiterals(body: ir.Block): ReadonlyMap<number, bigint> {
+  const found = new Map<number, bigint>();
+  const look = ({ statements }: ir.Block): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'block') look(statement);
+      else if (statement.kind === 'scope') look(statement.body);
+      else if (statement.kind === 'evaluate' && statement.expression.kind === 'assign') {
+        const { target, value } = statement.expression;
+        if (target.kind === 'local' && value.kind === 'long') found.set(target.local, value.value);
+      }
+      // What follows may be jumped over.
+      if (statement.kind !== 'scope' && jumps(statement)) return;
+    }
+  };
+  look(body);
+  return found;
+}
+
+function jumps(statement: ir.Statement): boolean {
+  let found = false;
+  walk(statement, {
+    statement(node) {
+      found ||= node.kind === 'leave';
+    },
+  });
+  return found;
 }
 
 function nestedAssignments(body: ir.Block): ReadonlySet<number> {

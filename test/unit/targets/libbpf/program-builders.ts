@@ -12,6 +12,7 @@ export {
   long,
   read,
   text as string,
+  when,
 } from '../../../support/ir-builder.ts';
 
 export function site(token: string): ir.Site {
