@@ -203,9 +203,16 @@ class RecordedAnswers implements Answers {
     }
     const [, value] = answer;
     if (typeof value === 'object') raise(value.error, site);
-    // A number is written as text where it is large.
-    return type === 'string' ? String(value) : BigInt(value);
+    if (type === 'string' ? typeof value === 'string' : isLong(value))
+      return type === 'string' ? String(value) : BigInt(value);
+    throw new RecordingDiffers(`an answer of ${name}()`, type === 'string' ? 'a text' : 'a number');
   }
+}
+
+/** A number is written as text where it is large. */
+function isLong(value: number | string): boolean {
+  if (typeof value === 'number') return true;
+  return /^-?\d{1,20}$/.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value);
 }
 
 function describeRun(probe: ir.Probe): string {

@@ -69,7 +69,12 @@ function isStrings(value: unknown): boolean {
 
 function isRead(value: unknown): boolean {
   if (!isObject(value) || typeof value['key'] !== 'string') return false;
-  return value['type'] === 'long' || (value['type'] === 'string' && Number.isSafeInteger(value['size']));
+  return value['type'] === 'long' || (value['type'] === 'string' && isTextSize(value['size']));
+}
+
+/** Text fields are whole words. */
+function isTextSize(size: unknown): boolean {
+  return typeof size === 'number' && Number.isSafeInteger(size) && size > 0 && size % 8 === 0;
 }
 
 function isProbe(value: unknown, lists: number): boolean {

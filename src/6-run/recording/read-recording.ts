@@ -5,14 +5,13 @@
 import type {
   RecordedAnswer,
   RecordedClose,
-  RecordedRead,
   RecordedRun,
   RecordedSession,
   RecordedStep,
   RecordedValue,
   RunKind,
 } from '../../../targets/reference/recorded-session.ts';
-import type { RecordingHeader } from './recording-format.ts';
+import type { RecordedRead, RecordingHeader } from './recording-format.ts';
 import type { RecordingLines } from './recording-lines.ts';
 import { malformed, RecordingProblem } from './recording-problem.ts';
 
@@ -25,7 +24,16 @@ export interface RecordingStart {
 
 type Line = Readonly<Record<string, unknown>>;
 
-const runKinds: readonly RunKind[] = ['event', 'timer', 'begin', 'end', 'error'];
+type LineKind = RunKind | 'lost' | 'stop' | 'start' | 'global' | 'close';
+
+/** What a line may have: the member that tells its kind, and more about it. Without the members that every object has. */
+const members = Object.assign(Object.create(null) as object, {
+  ...{ event: 'event', timer: 'timer', begin: 'begin', end: 'end', error: 'error' },
+  ...{ lost: 'lost', stop: 'stop', start: 'start', global: 'global', close: 'close' },
+  ...{ n: 'detail', time: 'detail', cpu: 'detail', read: 'detail', asked: 'detail', printed: 'detail' },
+  value: 'detail',
+}) as Readonly<Record<string, LineKind | 'detail' | undefined>>;
+const unknownMember = 'it has a member that no line has';
 const none: readonly never[] = [];
 
 export class RecordingReader implements RecordedSession {
@@ -50,18 +58,46 @@ export class RecordingReader implements RecordedSession {
   next(): RecordedStep | undefined {
     const line = this.takeLine();
     if (line === undefined) return undefined;
-    for (const kind of runKinds) if (line[kind] !== undefined) return this.run(kind, line);
-    if (line['lost'] !== undefined) {
-      const count = this.count(line['lost'], 'lost');
-      this.lost += count;
-      return { kind: 'lost', count };
+    const kind = this.kindOf(line);
+    switch (kind) {
+      case 'event':
+      case 'timer':
+      case 'begin':
+      case 'end':
+      case 'error':
+        return this.run(kind, line);
+      case 'lost': {
+        const count = this.count(line['lost'], 'lost');
+        this.lost += count;
+        return { kind, count };
+      }
+      case 'stop':
+        if (line['stop'] === true) return { kind };
+        break;
+      case 'global':
+        if (typeof line['global'] === 'string' && line['value'] !== undefined)
+          return { kind, name: line['global'], value: line['value'] };
+        break;
+      case 'close':
+        return this.close(line['close']);
+      case 'start':
+      case undefined:
     }
-    if (line['stop'] === true) return { kind: 'stop' };
-    if (typeof line['global'] === 'string' && line['value'] !== undefined) {
-      return { kind: 'global', name: line['global'], value: line['value'] };
-    }
-    if (line['close'] !== undefined) return this.close(line['close']);
     return this.wrong('it says of nothing that happens in a session');
+  }
+
+  /** The only member that tells of something that happens; undefined: it has none, or several. */
+  private kindOf(line: Line): LineKind | undefined {
+    let found: LineKind | undefined;
+    let count = 0;
+    for (const name in line) {
+      const kind = members[name];
+      if (kind === undefined) return this.wrong(unknownMember);
+      if (kind === 'detail') continue;
+      found = kind;
+      count++;
+    }
+    return count === 1 ? found : undefined;
   }
 
   private takeLine(): Line | undefined {
@@ -79,16 +115,16 @@ export class RecordingReader implements RecordedSession {
     }
     // The first line has no number.
     const due = this.lines.number - 1;
-    if (typeof line !== 'object' || (line as unknown) === null || typeof line['n'] !== 'number')
+    if (typeof line !== 'object' || (line as unknown) === null || !Number.isSafeInteger(line['n']))
       return this.wrong('it has no number');
     if (line['n'] !== due) {
       const { path, number } = this.lines;
-      const found = line['n'];
+      const found = line['n'] as number;
       throw new RecordingProblem((report) => {
         report.add('STSX6035', undefined, { path, line: number, found, due });
       });
     }
-    if (line['close'] !== undefined) this.checkSum(text);
+    if (line['close'] !== undefined) this.checkSum(text, line['close'] as Line | null);
     return line;
   }
 
@@ -101,9 +137,11 @@ export class RecordingReader implements RecordedSession {
   }
 
   private takeStart(): RecordingStart {
-    const start = this.takeLine()?.['start'] as Line | undefined;
-    if (typeof start !== 'object' || typeof start['release'] !== 'string')
+    const line = this.takeLine() ?? {};
+    const start = line['start'] as Line | null | undefined;
+    if (this.kindOf(line) !== 'start' || !hasOnly(start, ['release', 'time', 'target', 'realtime']))
       return this.wrong('it does not tell of the start');
+    if (typeof start['release'] !== 'string') return this.wrong('it does not tell of the start');
     this.count(start['time'], 'time');
     this.count(start['target'], 'target');
     this.checkNumber(start['realtime']);
@@ -119,6 +157,8 @@ export class RecordingReader implements RecordedSession {
       this.wrong(`there is no probe ${String(probe)}`);
     if (kind === 'event') {
       this.events++;
+      this.checkNumber(line['time']);
+      this.count(line['cpu'], 'cpu');
       this.checkValues(read, this.reads[probe] ?? none);
     } else if (read !== undefined) this.wrong('only events read values');
     if (asked !== undefined) this.checkAnswers(asked);
@@ -129,17 +169,22 @@ export class RecordingReader implements RecordedSession {
   private checkValues(values: readonly RecordedValue[] | undefined, reads: readonly RecordedRead[]): void {
     if (!Array.isArray(values) || values.length !== reads.length)
       this.wrong(`its event has not the ${reads.length} values that the first line names`);
-    for (let place = 0; place < reads.length; place++) {
+    for (const [place, read] of reads.entries()) {
       const value: unknown = values[place];
       if (typeof value === 'object') this.checkFault(value as Line | null);
-      else if (reads[place]?.type === 'string') {
-        if (typeof value !== 'string' || !isBytes(value)) this.wrong(`${reads[place]?.key ?? ''} is no text`);
-      } else if (typeof value !== 'number' || !Number.isSafeInteger(value)) this.checkNumber(value);
+      else if (read.type === 'string') this.checkText(value, read);
+      else if (!Number.isSafeInteger(value)) this.checkNumber(value);
     }
   }
 
+  private checkText(value: unknown, { key, size = 8 }: RecordedRead): void {
+    if (typeof value !== 'string' || !isBytes(value)) this.wrong(`${key} is no text`);
+    else if (value.length >= size) this.wrong(`${key} is longer than its ${size} bytes`);
+  }
+
   private checkFault(value: Line | null): void {
-    if (value?.['fault'] === undefined) this.wrong('a value is neither number nor text nor fault');
+    if (!hasOnly(value, ['fault']) || value['fault'] === undefined)
+      return this.wrong('a value is neither number nor text nor fault');
     this.checkNumber(value['fault']);
   }
 
@@ -150,7 +195,7 @@ export class RecordingReader implements RecordedSession {
         return this.wrong('an answer is not a name and a value');
       const value: unknown = answer[1];
       if (typeof value === 'number') this.checkNumber(value);
-      else if (typeof value !== 'string' && typeof (value as Line | null)?.['error'] !== 'string')
+      else if (!isBytes(typeof value === 'string' ? value : errorOf(value)))
         return this.wrong(`the answer of ${answer[0]}() is neither number nor text nor error`);
     }
   }
@@ -171,20 +216,23 @@ export class RecordingReader implements RecordedSession {
 
   private close(value: unknown): RecordedClose {
     const line = (typeof value === 'object' ? value : undefined) as Line | null | undefined;
+    if (line && !hasOnly(line, ['status', 'errors', 'skipped', 'lost', 'printed', 'sum']))
+      return this.wrong(unknownMember);
     const status = this.count(line?.['status'], 'status');
     const errors = this.count(line?.['errors'], 'errors');
     const skipped = this.count(line?.['skipped'], 'skipped');
+    this.count(line?.['lost'], 'lost');
+    if (line?.['printed'] !== undefined) this.count(line['printed'], 'printed');
     this.closed = true;
     return { kind: 'close', status, errors, skipped };
   }
 
   /** A recording that was changed on purpose has no sum any more. */
-  private checkSum(text: string): void {
-    const at = text.lastIndexOf(',"sum":"');
+  private checkSum(text: string, close: Line | null): void {
+    if (close?.['sum'] === undefined) return;
+    const at = text.length - sumLength;
     const sum = /^,"sum":"([0-9a-f]{8})"\}\}$/.exec(text.slice(at))?.[1];
-    if (at < 0) return;
-    const actual = this.lines.sumUpTo(at).toString(16).padStart(8, '0');
-    if (sum === actual) return;
+    if (sum !== undefined && parseInt(sum, 16) === this.lines.sumUpTo(at)) return;
     const { path, number } = this.lines;
     throw new RecordingProblem((report) => {
       report.add('STSX6039', undefined, { path, line: number });
@@ -196,7 +244,20 @@ export class RecordingReader implements RecordedSession {
   }
 }
 
+/** `,"sum":"01234567"}}` */
+const sumLength = 19;
+
 /** One character a byte, and a NUL ends a text. */
-function isBytes(text: string): boolean {
-  return !/[^\x01-\xff]/.test(text);
+function isBytes(text: unknown): boolean {
+  return typeof text === 'string' && !/[^\x01-\xff]/.test(text);
+}
+
+function hasOnly(value: Line | null | undefined, names: readonly string[]): value is Line {
+  return (
+    typeof value === 'object' && value !== null && Object.keys(value).every((name) => names.includes(name))
+  );
+}
+
+function errorOf(value: unknown): unknown {
+  return hasOnly(value as Line | null, ['error']) ? (value as Line)['error'] : undefined;
 }

@@ -51,6 +51,6 @@ export interface RecordedProbe {
 export interface RecordedRead {
   readonly key: string;
   readonly type: 'long' | 'string';
-  /** Bytes of a string with its NUL. */
+  /** Of a string: the bytes of its field, a multiple of 8, with its NUL. */
   readonly size?: number;
 }

@@ -239,10 +239,6 @@ function emitStreamed(
       submissions('end', inside, ', false');
       inside.line('return;');
     });
-    if (frame.recorded) {
-      inside.line('event->head.cpu = (__u16)recorded->head.cpu;');
-      inside.line('event->head.time = recorded->head.time;');
-    }
     for (const { name, turns } of layout.fields) {
       if (turns !== undefined) inside.line(`event->${name}.seen = 0;`);
     }

@@ -85,6 +85,7 @@ function prelude(unit: KernelUnit, name: string, programs: readonly string[]): r
     ...(lockCount > 0
       ? [`#define STSX_LOCKS ${lockCount}`, `#define STSX_LOCK_TRIES ${lockTries(limits)}`]
       : []),
+    ...(unit.recorded ? ['#define STSX_REPLAYS'] : []),
     '#include "stsx.bpf.h"',
     ...(usesRegisters || uses('stsx_user_address') ? ['#include "registers.bpf.h"'] : []),
     ...(programs.some((text) => text.includes('stsx_syscall_')) ? ['#include "syscall.bpf.h"'] : []),

@@ -11,7 +11,7 @@ import type { CalledHandler } from './emit-attachment.ts';
 import type { KernelFrame } from './frame.ts';
 
 export function emitRecordedLong(node: EventRead, frame: KernelFrame): Value {
-  const field = fieldOf(node, frame);
+  const field = fieldOf(node, 'long', frame);
   failIfFaulted(node, field, frame);
   return atom(`recorded->${field.name}`, true);
 }
@@ -22,15 +22,27 @@ export interface RecordedText {
 }
 
 export function emitRecordedText(node: EventRead, frame: KernelFrame): RecordedText {
-  const field = fieldOf(node, frame);
+  const field = fieldOf(node, 'string', frame);
   failIfFaulted(node, field, frame);
   return { text: `recorded->${field.name}`, size: field.size };
 }
 
-function fieldOf(node: EventRead, frame: KernelFrame): RecordedField {
+/** The recording was made of another program: its events lack what a handler reads. */
+export class LacksRead extends Error {
+  /** As said of the recording. */
+  readonly difference: string;
+
+  constructor(key: string, type: RecordedField['type'], point: string) {
+    const difference = `its events of ${point} have no ${key} that is a ${type}`;
+    super(difference);
+    this.difference = difference;
+  }
+}
+
+function fieldOf(node: EventRead, type: RecordedField['type'], frame: KernelFrame): RecordedField {
   const key = readKey(node, frame.path, frame.probe.point);
   const field = frame.recorded?.fields.get(key);
-  if (!field) throw new Error(`the recording has no ${key} of ${frame.probe.pointText}`);
+  if (field?.type !== type) throw new LacksRead(key, type, frame.probe.pointText);
   return field;
 }
 
@@ -57,6 +69,7 @@ export function emitReplayProgram(
     writer.indented(() => {
       writer.line('return 0;');
     });
+    writer.line('stsx_state.state.replayed_line = event->line;');
     writer.line('switch (event->probe) {');
     for (const [id, { name, takesProbe, takesRecord }] of handlers) {
       const values = [...(takesProbe ? [String(id)] : []), ...(takesRecord ? ['(const void *)event'] : [])];

@@ -13,7 +13,11 @@ STSX_INLINE void stsx_record_head(struct stsx_record *head, __u32 probe, __u16 k
 	head->probe = probe;
 	head->kind = kind;
 	head->cpu = bpf_get_smp_processor_id();
+#ifdef STSX_REPLAYS
+	head->time = stsx_state.state.replayed_line;
+#else
 	head->time = bpf_ktime_get_ns();
+#endif
 	head->faults = 0;
 }
 

@@ -52,6 +52,7 @@ struct stsx_state {
 	__u64 cycles_scale; /* cycles in 2^20 ns */
 	__u64 lost; /* events that found the ring buffer full */
 	__u64 lost_elements; /* of shared arrays: behind a chain that was too long to follow; hashes make that all but impossible */
+	__u64 replayed_line; /* replay builds: of the event whose handler runs; it is the time of the records that the handler makes */
 };
 
 /* ---------------------------------------------------------------- records */
@@ -94,8 +95,8 @@ struct stsx_error_record {
 /* Head of a slot of the map stsx_batch. Behind it lie words of faults, a bit a value, and the values. */
 struct stsx_recorded {
 	__u32 probe;
-	__u32 cpu;
-	__u64 time;
+	__u32 unused;
+	__u64 line; /* of the recording */
 };
 
 /* What the program stsx_replay is given: so many slots hold events. */

@@ -118,7 +118,12 @@ function fieldLayouts(
 ): ReadonlyMap<number, FieldLayout> | undefined {
   if (events.kind === 'recorded') return layouts;
   if (!recorded) return undefined;
-  return new Map([...recorded].map(([id, { name, fields }]) => [id, { name, fields: [...fields.values()] }]));
+  return new Map(
+    [...recorded].map(([id, { name, fields }]) => [
+      id,
+      { name, fields: Array.from(fields, ([key, field]) => ({ ...field, key })) },
+    ]),
+  );
 }
 
 /**

@@ -33,7 +33,13 @@ function ambientRows(planned: PlannedProbe, layout: RecordLayout | undefined): r
 /** A structure that holds what is read of an event. */
 export interface FieldLayout {
   readonly name: string;
-  readonly fields: readonly { readonly name: string; readonly type: ir.ScalarType; readonly size: number }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: ir.ScalarType;
+    readonly size: number;
+    /** What a recording calls it. */
+    readonly key?: string;
+  }[];
 }
 
 /** Where the fields of each structure lie, for recordings and replays. */
@@ -41,10 +47,10 @@ export function fieldTables(layouts: ReadonlyMap<number, FieldLayout>): readonly
   const byName = new Map([...layouts.values()].map((layout) => [layout.name, layout]));
   return [...byName.values()].flatMap(({ name, fields }) => {
     if (fields.length === 0) return [];
-    const rows = fields.map(
-      (field) =>
-        `\t{ offsetof(struct ${name}, ${field.name}), ${field.type === 'string' ? field.size : 0} },`,
-    );
+    const rows = fields.map(({ name: field, type, size, key }) => {
+      const cells = [`offsetof(struct ${name}, ${field})`, type === 'string' ? size : 0];
+      return `\t{ ${[...cells, ...(key === undefined ? [] : [cString(key)])].join(', ')} },`;
+    });
     return [`static const struct stsx_field fields_of_${name}[] = {`, ...rows, '};'];
   });
 }

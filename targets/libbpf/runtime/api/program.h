@@ -91,6 +91,7 @@ struct stsx_ambient {
 struct stsx_field {
 	uint32_t offset; /* in the record */
 	uint32_t size; /* of a string with its NUL; 0: a long */
+	const char *key; /* of a program that replays: what a recording calls it */
 };
 
 struct stsx_probe {

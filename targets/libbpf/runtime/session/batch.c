@@ -13,6 +13,7 @@
 #include "../api/types.h"
 #include "../core/memory.h"
 #include "kernel.h"
+#include "recording-json.h"
 #include "recording-line.h"
 #include "session.h"
 
@@ -22,6 +23,7 @@ struct stsx_batch {
 	uint32_t slot_size;
 	uint32_t capacity;
 	uint32_t count;
+	uint32_t ran; /* slots that hold what was run last */
 	int program;
 };
 
@@ -67,64 +69,43 @@ bool stsx_batch_is_full(const struct stsx_batch *batch)
 	return batch->count == batch->capacity;
 }
 
-static bool add_fault(const char **at, void *field)
+bool stsx_batch_is_empty(const struct stsx_batch *batch)
 {
-	char name[8];
-	int64_t address;
-
-	if (!stsx_json_char(at, '{') || !stsx_json_string(at, name, sizeof(name)) ||
-	    strcmp(name, "fault") != 0 || !stsx_json_char(at, ':') || !stsx_json_long(at, &address) ||
-	    !stsx_json_char(at, '}'))
-		return false;
-	memcpy(field, &address, sizeof(address));
-	return true;
+	return batch->count == 0;
 }
 
-static bool add_value(const char **at, const struct stsx_field *field, void *place)
+static struct stsx_recorded *slot_at(const struct stsx_batch *batch, uint32_t index)
 {
-	int64_t number;
-
-	if (field->size)
-		return stsx_json_string(at, place, field->size);
-	if (!stsx_json_long(at, &number))
-		return false;
-	memcpy(place, &number, sizeof(number));
-	return true;
+	return (struct stsx_recorded *)(batch->slots + (size_t)batch->slot_size * index);
 }
 
-bool stsx_batch_add(struct stsx_session *session, struct stsx_batch *batch, const struct stsx_line *line)
+void stsx_batch_add(struct stsx_session *session, struct stsx_batch *batch, const struct stsx_line *line,
+		    uint64_t number)
 {
 	const struct stsx_probe *probe = &session->program->probes[line->value];
-	char *slot = batch->slots + (size_t)batch->slot_size * batch->count;
-	struct stsx_recorded *head = (struct stsx_recorded *)slot;
-	uint64_t *faults = (uint64_t *)(head + 1);
-	const char *at = line->read;
+	struct stsx_recorded *slot = slot_at(batch, batch->count);
+	uint64_t *faults = (uint64_t *)(slot + 1);
+	const char *at = line->members[STSX_MEMBER_READ];
 
 	memset(slot, 0, batch->slot_size);
-	*head = (struct stsx_recorded){
-		.probe = (uint32_t)line->value,
-		.cpu = (uint32_t)line->cpu,
-		.time = (uint64_t)line->time,
-	};
-	if (!at || !stsx_json_char(&at, '['))
-		return false;
+	*slot = (struct stsx_recorded){.probe = (uint32_t)line->value, .line = number};
+	stsx_json_char(&at, '[');
 	for (uint32_t i = 0; i < probe->field_count; i++) {
-		void *place = slot + probe->fields[i].offset;
+		bool faulted = false;
 
-		if (i > 0 && !stsx_json_char(&at, ','))
-			return false;
-		if (*at == '{') {
-			if (!add_fault(&at, place))
-				return false;
+		stsx_line_value(&at, &probe->fields[i], (char *)slot + probe->fields[i].offset, &faulted);
+		if (faulted)
 			faults[i / 64] |= 1ull << i % 64;
-		} else if (!add_value(&at, &probe->fields[i], place)) {
-			return false;
-		}
+		stsx_json_char(&at, ',');
 	}
-	if (!stsx_json_char(&at, ']'))
-		return false;
 	batch->count++;
-	return true;
+}
+
+int64_t stsx_batch_probe_at(const struct stsx_batch *batch, uint64_t line)
+{
+	const uint64_t index = line - slot_at(batch, 0)->line;
+
+	return index < batch->ran ? (int64_t)slot_at(batch, (uint32_t)index)->probe : -1;
 }
 
 bool stsx_batch_run(struct stsx_session *session, struct stsx_batch *batch)
@@ -132,9 +113,8 @@ bool stsx_batch_run(struct stsx_session *session, struct stsx_batch *batch)
 	struct stsx_replay_run run = {.count = batch->count};
 	LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = &run, .ctx_size_in = sizeof(run));
 
+	batch->ran = batch->count;
 	batch->count = 0;
-	if (run.count == 0)
-		return true;
 	if (bpf_prog_test_run_opts(batch->program, &options))
 		return false;
 	stsx_kernel_events(session, UINT64_MAX, UINT64_MAX);

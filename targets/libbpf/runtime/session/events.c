@@ -7,6 +7,7 @@
 #include "../api/record.h"
 #include "../api/value.h"
 #include "kernel.h"
+#include "replay.h"
 #include "session.h"
 #include "shared.h"
 
@@ -55,6 +56,8 @@ static bool handle_record(struct stsx_session *session, const struct stsx_record
 		stsx_count_record(session, session->program->probes[record->probe].locks);
 		stsx_run_probe(session, &session->program->probes[record->probe], record);
 	}
+	if (session->stopping)
+		stsx_replay_ended(session, record->time);
 	return !session->stopping;
 }
 

@@ -69,7 +69,7 @@ void stsx_run_probe(struct stsx_session *session, const struct stsx_probe *probe
 		run_handler(session, probe, record);
 		stsx_record_leave(session, probe, record);
 		if (probe->kind != STSX_PROBE_EVENT)
-			stsx_replay_leave(session);
+			stsx_replay_leave(session, probe);
 	}
 	stsx_give_locks(session);
 }

@@ -1,242 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording-line.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "../core/memory.h"
+#include "recording-json.h"
 
-#define CHUNK (1 << 20)
-/* Nothing in a recording nests deeper, by far. */
-#define DEEPEST 64
-
-static bool refill(struct stsx_lines *lines)
-{
-	ssize_t got;
-
-	memmove(lines->bytes, lines->bytes + lines->next, lines->used - lines->next);
-	lines->used -= lines->next;
-	lines->next = 0;
-	if (lines->size - lines->used < CHUNK) {
-		lines->size = 2 * lines->size + CHUNK;
-		lines->bytes = stsx_realloc(lines->bytes, lines->size);
-	}
-	got = read(lines->fd, lines->bytes + lines->used, CHUNK);
-	if (got <= 0)
-		return false;
-	lines->used += (size_t)got;
-	return true;
-}
-
-char *stsx_lines_take(struct stsx_lines *lines)
-{
-	char *end = lines->bytes ? memchr(lines->bytes + lines->next, '\n', lines->used - lines->next) : NULL;
-	char *line;
-
-	while (!end) {
-		size_t seen = lines->used - lines->next;
-
-		if (!refill(lines))
-			return NULL;
-		end = memchr(lines->bytes + seen, '\n', lines->used - seen);
-	}
-	*end = '\0';
-	line = lines->bytes + lines->next;
-	lines->next = (size_t)(end - lines->bytes) + 1;
-	lines->number++;
-	return line;
-}
-
-static void skip_blanks(const char **at)
-{
-	while (**at == ' ' || **at == '\t' || **at == '\r')
-		++*at;
-}
-
-bool stsx_json_char(const char **at, char expected)
-{
-	skip_blanks(at);
-	if (**at != expected)
-		return false;
-	++*at;
-	skip_blanks(at);
-	return true;
-}
-
-/* Digits, in quotes where the number is large. */
-bool stsx_json_long(const char **at, int64_t *value)
-{
-	const bool quoted = stsx_json_char(at, '"');
-	const bool negative = **at == '-';
-	uint64_t number = 0;
-	uint32_t digits = 0;
-
-	if (negative)
-		++*at;
-	for (; **at >= '0' && **at <= '9'; ++*at, digits++) {
-		uint64_t digit = (uint64_t)(**at - '0');
-
-		if (number > (UINT64_MAX - digit) / 10)
-			return false;
-		number = 10 * number + digit;
-	}
-	if (digits == 0 || number > (uint64_t)INT64_MAX + negative)
-		return false;
-	*value = (int64_t)(negative ? 0 - number : number);
-	return !quoted || stsx_json_char(at, '"');
-}
-
-static int hexadecimal(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	digit |= 0x20;
-	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
-/* The byte behind a backslash; a character above 255 is none. */
-static bool unescape(const char **at, char *byte)
-{
-	static const char names[] = "\"\\/bfnrt";
-	static const char bytes[] = "\"\\/\b\f\n\r\t";
-	const char *known;
-	int value = 0;
-
-	if (**at != 'u') {
-		known = **at ? strchr(names, **at) : NULL;
-		if (!known)
-			return false;
-		*byte = bytes[known - names];
-		++*at;
-		return true;
-	}
-	++*at;
-	for (int i = 0; i < 4; i++, ++*at) {
-		int digit = hexadecimal(**at);
-
-		if (digit < 0)
-			return false;
-		value = 16 * value + digit;
-	}
-	*byte = (char)value;
-	return value > 0 && value < 256;
-}
-
-bool stsx_json_string(const char **at, char *text, size_t size)
-{
-	size_t used = 0;
-
-	skip_blanks(at);
-	if (**at != '"')
-		return false;
-	++*at;
-	while (**at != '"') {
-		char byte = **at;
-
-		if (!byte)
-			return false;
-		++*at;
-		if (byte == '\\' && !unescape(at, &byte))
-			return false;
-		if (used + 1 < size)
-			text[used++] = byte;
-	}
-	++*at;
-	if (size)
-		text[used] = '\0';
-	return true;
-}
-
-bool stsx_json_skip(const char **at)
-{
-	char closing[DEEPEST];
-	uint32_t depth = 0;
-
-	skip_blanks(at);
-	do {
-		char byte = **at;
-
-		if (byte == '"') {
-			if (!stsx_json_string(at, NULL, 0))
-				return false;
-		} else if (byte == '{' || byte == '[') {
-			if (depth == DEEPEST)
-				return false;
-			closing[depth++] = byte == '{' ? '}' : ']';
-			++*at;
-		} else if (byte == '}' || byte == ']') {
-			if (depth == 0 || closing[--depth] != byte)
-				return false;
-			++*at;
-		} else if (!byte) {
-			return false;
-		} else if (depth == 0) {
-			*at += strcspn(*at, ",]} \t\r");
-		} else {
-			++*at;
-		}
-	} while (depth > 0);
-	skip_blanks(at);
-	return true;
-}
-
-static const char *const kinds[] = {
-	[STSX_LINE_BEGIN] = "begin", [STSX_LINE_END] = "end",	  [STSX_LINE_ERROR] = "error",
-	[STSX_LINE_TIMER] = "timer", [STSX_LINE_EVENT] = "event", [STSX_LINE_LOST] = "lost",
-	[STSX_LINE_STOP] = "stop",   [STSX_LINE_START] = "start", [STSX_LINE_GLOBAL] = "global",
-	[STSX_LINE_CLOSE] = "close",
+static const char *const names[] = {
+	[STSX_LINE_EVENT] = "event",	   [STSX_LINE_TIMER] = "timer",	  [STSX_LINE_BEGIN] = "begin",
+	[STSX_LINE_END] = "end",	   [STSX_LINE_ERROR] = "error",	  [STSX_LINE_LOST] = "lost",
+	[STSX_LINE_STOP] = "stop",	   [STSX_LINE_START] = "start",	  [STSX_LINE_GLOBAL] = "global",
+	[STSX_LINE_CLOSE] = "close",	   [STSX_MEMBER_N] = "n",	  [STSX_MEMBER_TIME] = "time",
+	[STSX_MEMBER_CPU] = "cpu",	   [STSX_MEMBER_READ] = "read",	  [STSX_MEMBER_ASKED] = "asked",
+	[STSX_MEMBER_PRINTED] = "printed", [STSX_MEMBER_VALUE] = "value",
 };
 
-static bool take_target(struct stsx_line *line, const char *at)
+bool stsx_line_wrong(struct stsx_line *line, const char *format, ...)
 {
-	char name[16];
+	va_list values;
 
-	for (bool more = stsx_json_char(&at, '{'); more; more = stsx_json_char(&at, ',')) {
-		if (!stsx_json_string(&at, name, sizeof(name)) || !stsx_json_char(&at, ':'))
-			return false;
-		if (strcmp(name, "target") == 0)
-			return stsx_json_long(&at, &line->target);
-		if (!stsx_json_skip(&at))
-			return false;
-	}
+	va_start(values, format);
+	vsnprintf(line->reason, sizeof(line->reason), format, values);
+	va_end(values);
 	return false;
 }
 
-static bool take_member(struct stsx_line *line, const char *name, const char **at)
+static int member_named(const char *name)
 {
-	if (strcmp(name, "n") == 0)
-		return stsx_json_long(at, &line->number);
-	if (strcmp(name, "time") == 0)
-		return stsx_json_long(at, &line->time);
-	if (strcmp(name, "cpu") == 0)
-		return stsx_json_long(at, &line->cpu);
-	if (strcmp(name, "read") == 0)
-		line->read = *at;
-	if (strcmp(name, "asked") == 0)
-		line->asked = *at;
-	for (enum stsx_line_kind kind = 0; kind < STSX_LINE_NONE; kind++) {
-		if (strcmp(name, kinds[kind]) != 0)
-			continue;
-		line->kind = kind;
-		if (kind == STSX_LINE_START && !take_target(line, *at))
-			return false;
-		if (kind <= STSX_LINE_LOST)
-			return stsx_json_long(at, &line->value);
+	for (int i = 0; i < STSX_MEMBER_COUNT; i++) {
+		if (strcmp(name, names[i]) == 0)
+			return i;
 	}
-	return stsx_json_skip(at);
+	return -1;
 }
 
-bool stsx_line_parse(struct stsx_line *line, const char *text)
+bool stsx_line_parse(struct stsx_line *line, const char *text, size_t length)
 {
 	const char *at = text;
-	bool more = stsx_json_char(&at, '{');
-	char name[16];
+	bool known = true;
+	bool more;
 
-	*line = (struct stsx_line){.kind = STSX_LINE_NONE};
-	for (; more; more = stsx_json_char(&at, ',')) {
-		if (!stsx_json_string(&at, name, sizeof(name)) || !stsx_json_char(&at, ':') ||
-		    !take_member(line, name, &at))
-			return false;
+	line->kind = STSX_LINE_NONE;
+	memset(line->members, 0, sizeof(line->members));
+	line->reason[0] = '\0';
+	if (!stsx_json_char(&at, '{')) {
+		const bool sound = stsx_json_skip(&at) && at == text + length;
+
+		return stsx_line_wrong(line, sound ? "it has no number" : "it is no JSON");
 	}
-	return stsx_json_char(&at, '}') && *at == '\0' && line->kind != STSX_LINE_NONE;
+	more = *at != '}';
+	while (more) {
+		char name[16];
+		const char *start = at;
+		const bool is_name = stsx_json_string(&at, name, sizeof(name), NULL);
+		const int member = is_name ? member_named(name) : -1;
+
+		if (!is_name) {
+			at = start;
+			if (*at != '"' || !stsx_json_skip(&at))
+				return stsx_line_wrong(line, "it is no JSON");
+		}
+		if (!stsx_json_char(&at, ':'))
+			return stsx_line_wrong(line, "it is no JSON");
+		if (member >= 0)
+			line->members[member] = at;
+		else
+			known = false;
+		if (!stsx_json_skip(&at))
+			return stsx_line_wrong(line, "it is no JSON");
+		more = stsx_json_char(&at, ',');
+	}
+	if (!stsx_json_char(&at, '}') || at != text + length)
+		return stsx_line_wrong(line, "it is no JSON");
+	at = line->members[STSX_MEMBER_N];
+	if (!at || *at == '"' || !stsx_json_long(&at, &line->number))
+		return stsx_line_wrong(line, "it has no number");
+	if (!known)
+		stsx_line_wrong(line, "it has a member that no line has");
+	return true;
+}
+
+ptrdiff_t stsx_line_sum(const struct stsx_line *line, const char *text, size_t length, uint32_t *found)
+{
+	static const char *const sum_names[] = {"sum"};
+	const char *value = NULL;
+	const char *const close = line->members[STSX_LINE_CLOSE];
+	/* ,"sum":"01234567"}} */
+	const size_t tail = 19;
+	const char *at;
+
+	if (*close == '{')
+		stsx_json_members(close, sum_names, &value, 1);
+	if (!value)
+		return STSX_NO_SUM;
+	if (length < tail)
+		return STSX_ODD_SUM;
+	at = text + length - tail;
+	if (memcmp(at, ",\"sum\":\"", 8) != 0 || memcmp(at + 16, "\"}}", 3) != 0 || value != at + 7)
+		return STSX_ODD_SUM;
+	*found = 0;
+	for (size_t i = 8; i < 16; i++) {
+		const char digit = at[i];
+
+		if (!(digit >= '0' && digit <= '9') && !(digit >= 'a' && digit <= 'f'))
+			return STSX_ODD_SUM;
+		*found = 16 * *found + (uint32_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+	}
+	return at - text;
+}
+
+void stsx_line_name(const struct stsx_line *line, char *name, size_t size)
+{
+	const char *at = line->members[STSX_LINE_GLOBAL];
+
+	stsx_json_string(&at, name, size, NULL);
+}
+
+const char *stsx_line_word(enum stsx_line_kind kind)
+{
+	return names[kind];
 }

@@ -4,57 +4,123 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../api/answer.h"
-#include "../api/record.h"
-#include "../api/string.h"
 #include "../core/memory.h"
-#include "../intrinsics/ambient.h"
 #include "batch.h"
 #include "kernel.h"
-#include "recording-line.h"
+#include "replay-state.h"
 #include "session.h"
 
-struct stsx_replay {
-	struct stsx_lines lines;
-	struct stsx_line line;	  /* that is due */
-	struct stsx_batch *batch; /* NULL: the program has no kernel half */
-	const char *answers;	  /* of the handler that runs; NULL: there are no more */
-	bool wrong;		  /* the recording is not what it should be; said once */
-	char text[];
-};
+#define NOT_A_LINE "this line is not one of a recording: %s"
+#define SHOWN	   256
 
-static void complain(struct stsx_session *session, const char *reason)
+/* ---------------------------------------------------------------- the line that is due */
+
+/*
+ * The batch has ended the session before its last event, as the script does: the recording goes on where it
+ * should not, behind the event that ended it.
+ */
+static void go_back(struct stsx_replay *replay)
 {
-	struct stsx_replay *replay = session->replay;
+	const int64_t next = stsx_batch_probe_at(replay->batch, replay->ended_at + 1);
 
-	if (!replay->wrong)
-		stsx_complain(session, "ERROR: %s:%" PRIu64 ": %s", replay->lines.path, replay->lines.number,
-			      reason);
-	replay->wrong = true;
-	stsx_stop(session);
+	if (!replay->ended_at || next < 0)
+		return;
+	replay->line.kind = STSX_LINE_EVENT;
+	replay->line.value = next;
+	replay->lines.number = replay->ended_at + 1;
 }
 
-/* Reads the line that is due next. */
-static bool advance(struct stsx_session *session)
+/* False: the session is at its end. */
+static bool run_batch(struct stsx_session *session)
 {
 	struct stsx_replay *replay = session->replay;
-	const char *text = stsx_lines_take(&replay->lines);
 
-	replay->line.kind = STSX_LINE_NONE;
-	if (!text)
-		complain(session, "the recording ends without its closing line");
-	else if (!stsx_line_parse(&replay->line, text))
-		complain(session, "this line is not one of a recording");
-	else if ((uint64_t)replay->line.number != replay->lines.number - 1)
-		complain(session,
-			 "another line of the recording is due here: lines are missing or in another order");
+	if (!replay->batch || stsx_batch_is_empty(replay->batch))
+		return !session->stopping;
+	if (!stsx_batch_run(session, replay->batch)) {
+		stsx_complain(session, "ERROR: cannot run recorded events: %s", strerror(errno));
+		stsx_fail(session);
+	}
+	if (session->stopping)
+		go_back(replay);
+	return !session->stopping;
+}
+
+void stsx_replay_ended(struct stsx_session *session, uint64_t line)
+{
+	if (session->replay)
+		session->replay->ended_at = line;
+}
+
+/* There is no line. */
+static void complain_of_end(struct stsx_session *session)
+{
+	struct stsx_lines *lines = &session->replay->lines;
+
+	if (lines->error) {
+		stsx_complain(session, "ERROR: cannot read %s: %s", lines->path, strerror(lines->error));
+		session->replay->wrong = true;
+		stsx_stop(session);
+		return;
+	}
+	if (stsx_lines_is_cut(lines))
+		lines->number++;
+	if (stsx_lines_is_endless(lines))
+		stsx_replay_complain(session, NOT_A_LINE, "it has no end");
 	else
+		stsx_replay_complain(session, "the recording ends without its closing line");
+}
+
+/* Whoever changes a recording on purpose takes the sum out. */
+static bool sum_is_right(struct stsx_replay *replay, const char *text)
+{
+	struct stsx_lines *lines = &replay->lines;
+	uint32_t found;
+	const ptrdiff_t at = stsx_line_sum(&replay->line, text, lines->length, &found);
+
+	return at == STSX_NO_SUM || (at >= 0 && found == stsx_lines_sum(lines, (size_t)at));
+}
+
+/* Reads the line that is due next, the `first` behind the header. What came before has run when something is
+ * wrong with it. */
+static bool take(struct stsx_session *session, bool first)
+{
+	struct stsx_replay *replay = session->replay;
+	struct stsx_line *line = &replay->line;
+	const uint64_t due = replay->lines.number;
+	const char *text = stsx_lines_take(&replay->lines);
+	const bool is_line = text && stsx_line_parse(line, text, replay->lines.length);
+	const bool is_due = is_line && line->number == (int64_t)due;
+	const bool is_whole = is_due && (!line->members[STSX_LINE_CLOSE] || sum_is_right(replay, text));
+
+	if (is_whole && stsx_line_check(line, session->program, first))
 		return true;
+	line->kind = STSX_LINE_NONE;
+	run_batch(session);
+	if (line->kind != STSX_LINE_NONE)
+		return false;
+	if (!text)
+		complain_of_end(session);
+	else if (!is_line || is_whole)
+		stsx_replay_complain(session, NOT_A_LINE, line->reason);
+	else if (!is_due)
+		stsx_replay_complain(session,
+				     "line %" PRId64 " of the recording stands where line %" PRIu64 " is due",
+				     line->number, due);
+	else
+		stsx_replay_complain(session,
+				     "the recording was changed after it was made: its sum is another");
 	return false;
+}
+
+static bool advance(struct stsx_session *session)
+{
+	return take(session, false);
 }
 
 bool stsx_replay_open(struct stsx_session *session)
@@ -79,10 +145,9 @@ bool stsx_replay_open(struct stsx_session *session)
 	replay->lines.fd = fd;
 	session->replay = replay;
 	/* The first line was for the compiler. */
-	if (!stsx_lines_take(&replay->lines) || !advance(session) || replay->line.kind != STSX_LINE_START) {
-		complain(session, "the recording does not begin with its start");
+	stsx_lines_take(&replay->lines);
+	if (!take(session, true))
 		return false;
-	}
 	session->options.target_pid = (pid_t)replay->line.target;
 	return advance(session);
 }
@@ -93,96 +158,6 @@ bool stsx_replay_prepare(struct stsx_session *session)
 		return true;
 	session->replay->batch = stsx_batch_create(session);
 	return session->replay->batch != NULL;
-}
-
-/* ---------------------------------------------------------------- answers */
-
-static const char *differs(struct stsx_context *c)
-{
-	complain(c->session,
-		 "the recording has not the answers of the library functions that the script calls");
-	c->error = STSX_ABORTED;
-	return NULL;
-}
-
-/* Moves to the value of the next answer, which is one of `name`; NULL: there is none, or it is an error,
- * which is raised. */
-static const char *next_answer(struct stsx_context *c, const char *name, const struct stsx_site *site)
-{
-	struct stsx_replay *replay = c->session->replay;
-	const char *at = replay->answers;
-	char given[64];
-
-	if (!at || !stsx_json_char(&at, '[') || !stsx_json_string(&at, given, sizeof(given)) ||
-	    strcmp(given, name) != 0 || !stsx_json_char(&at, ','))
-		return differs(c);
-	replay->answers = at;
-	if (*at != '{')
-		return at;
-	if (!stsx_json_char(&at, '{') || !stsx_json_string(&at, given, sizeof(given)) ||
-	    !stsx_json_char(&at, ':') || !stsx_json_string(&at, replay->text, c->string_size))
-		return differs(c);
-	stsx_json_char(&at, '}');
-	stsx_json_char(&at, ']');
-	replay->answers = stsx_json_char(&at, ',') ? at : NULL;
-	stsx_raise(c, site, replay->text);
-	return NULL;
-}
-
-static void end_answer(struct stsx_context *c, const char *at)
-{
-	struct stsx_replay *replay = c->session->replay;
-
-	if (!stsx_json_char(&at, ']'))
-		differs(c);
-	replay->answers = stsx_json_char(&at, ',') ? at : NULL;
-}
-
-int64_t stsx_answer_long(struct stsx_context *c, const char *name, const struct stsx_site *site)
-{
-	const char *at;
-	int64_t value;
-
-	if (stsx_ambient_long(c, name, &value))
-		return value;
-	at = next_answer(c, name, site);
-	if (!at)
-		return 0;
-	if (!stsx_json_long(&at, &value)) {
-		differs(c);
-		return 0;
-	}
-	end_answer(c, at);
-	return value;
-}
-
-const char *stsx_answer_string(struct stsx_context *c, const char *name, const struct stsx_site *site)
-{
-	const char *known = stsx_ambient_string(c, name);
-	const char *at;
-	char *text;
-
-	if (known)
-		return known;
-	at = next_answer(c, name, site);
-	if (!at)
-		return "";
-	text = stsx_allocate(c, c->string_size > STSX_ANSWER_SIZE ? c->string_size : STSX_ANSWER_SIZE);
-	if (!stsx_json_string(&at, text,
-			      c->string_size > STSX_ANSWER_SIZE ? c->string_size : STSX_ANSWER_SIZE)) {
-		differs(c);
-		return "";
-	}
-	end_answer(c, at);
-	return text;
-}
-
-/* The list of the line that is due. */
-static void show_answers(struct stsx_replay *replay)
-{
-	const char *at = replay->line.asked;
-
-	replay->answers = at && stsx_json_char(&at, '[') && *at == '[' ? at : NULL;
 }
 
 /* ---------------------------------------------------------------- handlers */
@@ -223,72 +198,66 @@ bool stsx_replay_enter(struct stsx_session *session, const struct stsx_probe *pr
 	if (replay->wrong)
 		return false;
 	if (!is_due(session, probe)) {
-		complain(session,
-			 "the recording goes on otherwise than the script, which runs another handler here");
+		stsx_replay_expect_handler(session, probe);
 		return false;
 	}
-	show_answers(replay);
+	stsx_replay_show_answers(replay);
 	return true;
 }
 
-static void end_answers(struct stsx_session *session)
-{
-	struct stsx_replay *replay = session->replay;
-
-	if (replay->answers)
-		complain(session,
-			 "the recording has more answers of library functions than the script asks for");
-	replay->answers = NULL;
-}
-
-void stsx_replay_leave(struct stsx_session *session)
+void stsx_replay_leave(struct stsx_session *session, const struct stsx_probe *probe)
 {
 	if (!session->replay)
 		return;
-	end_answers(session);
+	stsx_replay_end_answers(session, probe);
 	if (!session->replay->wrong)
 		advance(session);
 }
 
 /* ---------------------------------------------------------------- the middle of the session */
 
-static void run_batch(struct stsx_session *session)
-{
-	struct stsx_batch *batch = session->replay->batch;
-
-	if (!batch)
-		return;
-	if (!stsx_batch_run(session, batch)) {
-		stsx_complain(session, "ERROR: cannot run recorded events: %s", strerror(errno));
-		stsx_fail(session);
-	}
-}
-
-static void take_event(struct stsx_session *session)
+static void take_event(struct stsx_session *session, const struct stsx_probe *probe)
 {
 	struct stsx_replay *replay = session->replay;
-	const struct stsx_line *line = &replay->line;
-	const bool alone = line->asked || session->program->replays_singly;
+	const bool asks = replay->line.members[STSX_MEMBER_ASKED] != NULL;
 
-	if (line->value < 0 || line->value >= session->program->probe_count || !replay->batch ||
-	    session->program->probes[line->value].kind != STSX_PROBE_EVENT) {
-		complain(session, "the recording has an event of a probe that is none");
+	if ((asks || stsx_batch_is_full(replay->batch)) && !run_batch(session))
 		return;
-	}
-	if (line->asked || stsx_batch_is_full(replay->batch))
+	stsx_batch_add(session, replay->batch, &replay->line, replay->lines.number);
+	if (asks || session->program->replays_singly) {
+		stsx_replay_show_answers(replay);
 		run_batch(session);
-	if (session->stopping)
-		return;
-	if (!stsx_batch_add(session, replay->batch, line)) {
-		complain(session, "an event has not the values that the first line names");
-		return;
-	}
-	if (alone) {
-		show_answers(replay);
-		run_batch(session);
-		end_answers(session);
+		stsx_replay_end_answers(session, probe);
+		if (replay->wrong)
+			return;
 	}
 	advance(session);
+}
+
+/* False: the line is none of those that stand in the middle of a session. */
+static bool take_step(struct stsx_session *session)
+{
+	const struct stsx_line *line = &session->replay->line;
+	const bool runs = line->kind == STSX_LINE_EVENT || line->kind == STSX_LINE_TIMER;
+	const struct stsx_probe *probe = runs ? &session->program->probes[line->value] : NULL;
+
+	if (line->kind == STSX_LINE_LOST) {
+		stsx_kernel_lost(session, (uint64_t)line->value);
+		advance(session);
+	} else if (line->kind == STSX_LINE_STOP) {
+		stsx_stop(session);
+		advance(session);
+	} else if (!probe) {
+		return false;
+	} else if (line_kind(probe) != line->kind ||
+		   (line->kind == STSX_LINE_EVENT && !session->replay->batch)) {
+		stsx_replay_expect_handler(session, probe);
+	} else if (line->kind == STSX_LINE_TIMER) {
+		stsx_run_probe(session, probe, NULL);
+	} else {
+		take_event(session, probe);
+	}
+	return true;
 }
 
 void stsx_replay_loop(struct stsx_session *session)
@@ -297,30 +266,15 @@ void stsx_replay_loop(struct stsx_session *session)
 
 	while (!session->stopping) {
 		const struct stsx_line *line = &replay->line;
+		const bool joins = line->kind == STSX_LINE_EVENT &&
+				   session->program->probes[line->value].kind == STSX_PROBE_EVENT;
 
-		if (line->kind == STSX_LINE_EVENT) {
-			take_event(session);
-			continue;
-		}
-		run_batch(session);
-		if (session->stopping)
+		if (!joins && !run_batch(session))
 			break;
-		if (line->kind == STSX_LINE_TIMER && line->value >= 0 &&
-		    line->value < session->program->probe_count) {
-			stsx_run_probe(session, &session->program->probes[line->value], NULL);
-		} else if (line->kind == STSX_LINE_LOST) {
-			stsx_kernel_lost(session, (uint64_t)line->value);
-			advance(session);
-		} else if (line->kind == STSX_LINE_STOP) {
-			stsx_stop(session);
-			advance(session);
-		} else {
-			complain(session, "the recording ends before anything has ended the session");
-		}
+		if (!take_step(session))
+			stsx_replay_expect(session,
+					   "a timer, an event or a stop: nothing has ended the session yet");
 	}
-	/* What came before the end still counts. */
-	if (!replay->wrong)
-		run_batch(session);
 }
 
 void stsx_replay_gaps(struct stsx_session *session)
@@ -333,18 +287,42 @@ void stsx_replay_gaps(struct stsx_session *session)
 	}
 }
 
+static bool take_globals(struct stsx_session *session)
+{
+	const struct stsx_line *line = &session->replay->line;
+
+	for (uint32_t i = 0; i < session->program->global_count; i++) {
+		const char *name = session->program->globals[i].name;
+		char expected[SHOWN];
+		char found[SHOWN] = "";
+
+		if (line->kind == STSX_LINE_GLOBAL)
+			stsx_line_name(line, found, sizeof(found));
+		if (strcmp(found, name) != 0) {
+			snprintf(expected, sizeof(expected), "the last value of %s", name);
+			stsx_replay_expect(session, expected);
+			return false;
+		}
+		if (!advance(session))
+			return false;
+	}
+	return true;
+}
+
 bool stsx_replay_close(struct stsx_session *session)
 {
 	struct stsx_replay *replay = session->replay;
 
 	if (!replay)
 		return true;
-	while (!replay->wrong && replay->line.kind == STSX_LINE_GLOBAL)
-		advance(session);
+	if (replay->wrong || !take_globals(session))
+		return false;
 	if (replay->line.kind != STSX_LINE_CLOSE)
-		complain(session, "the recording goes on where the script has ended");
+		stsx_replay_expect(session, "the closing line");
 	else if (stsx_lines_take(&replay->lines))
-		complain(session, "this line stands behind the closing line");
+		stsx_replay_complain(session, NOT_A_LINE, "it stands behind the closing line");
+	else if (replay->lines.error || stsx_lines_is_cut(&replay->lines))
+		complain_of_end(session);
 	return !replay->wrong;
 }
 

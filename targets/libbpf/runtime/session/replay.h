@@ -5,6 +5,7 @@
 #define STSX_SESSION_REPLAY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct stsx_probe;
 struct stsx_replay;
@@ -20,7 +21,9 @@ void stsx_replay_loop(struct stsx_session *session);
 
 /* Around a begin, end or error handler. False: the recording has something else here. */
 bool stsx_replay_enter(struct stsx_session *session, const struct stsx_probe *probe);
-void stsx_replay_leave(struct stsx_session *session);
+void stsx_replay_leave(struct stsx_session *session, const struct stsx_probe *probe);
+/* An event of a batch, whose line this is, has ended the session. */
+void stsx_replay_ended(struct stsx_session *session, uint64_t line);
 
 /* Events that were lost behind the last handler. */
 void stsx_replay_gaps(struct stsx_session *session);
