@@ -30,6 +30,9 @@ export interface SharedCapabilities {
   readonly maxLocks: number;
   /** Conversions of sprintf() that it can do. */
   readonly conversions: ReadonlySet<string>;
-  /** Array elements that the text of one handler may look up: each one is checked by the kernel's verifier with all that follows. */
-  readonly maxElements: number;
+  /**
+   * Array elements with short keys that the text of one handler may look up: each one is checked by the kernel's verifier with all that
+   * follows. Long keys and the building of texts count as several.
+   */
+  readonly maxEffort: number;
 }

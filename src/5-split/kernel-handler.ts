@@ -27,7 +27,12 @@ export function examineHandler(
 ): KernelHandler {
   const { shared } = capabilities;
   const uses: GlobalUse[] = [];
-  let elements = 0;
+  let effort = 0;
+  const bytesOf = (keys: readonly (ir.Expression | undefined)[]) => keyBytes(keys, lengthOf, lengths);
+  /** Looking an element up in shared memory: its key is hashed and compared word by word. */
+  const lookUp = (keys: readonly (ir.Expression | undefined)[]) => {
+    effort += 1 + Math.floor(bytesOf(keys) / 64);
+  };
 
   function reject(node: ir.Expression): string | undefined {
     const obstacle = kernelObstacle(node, () => true, capabilities, shared);
@@ -45,23 +50,26 @@ export function examineHandler(
     walk(node, {
       place(place) {
         if (place.kind !== 'local') uses.push({ global: place.global, adds: false, what: 'reads a global' });
-        if (place.kind === 'element') elements++;
+        if (place.kind === 'element') lookUp(place.keys);
       },
       statPlace(place) {
         uses.push({ global: place.global, adds: false, what: 'reads an aggregate' });
-        elements++;
+        lookUp(place.kind === 'stat-element' ? place.keys : []);
       },
       expression(child) {
+        // Text is built byte by byte.
+        if (child.kind === 'concat' || child.kind === 'format')
+          effort += 1 + Math.floor(stringLength(child, lengthOf, lengths) / 128);
         if (child.kind !== 'member') return;
         uses.push({ global: child.global, adds: false, what: 'tests for an array element' });
-        elements++;
+        lookUp(child.keys);
       },
     });
   }
 
   function addition(global: number, keys: readonly ir.Expression[], value: ir.Expression | undefined) {
     const shape = program.globals[global];
-    elements++;
+    effort += 1 + Math.floor(bytesOf(keys) / 256);
     const rejected = firstObstacle(keys, reject) ?? (value && reject(value));
     if (rejected !== undefined) return rejected;
     const order =
@@ -129,7 +137,7 @@ export function examineHandler(
         return use(target.global, 'deletes');
       case 'element':
       case 'stat-element':
-        elements++;
+        lookUp(target.keys);
         return firstObstacle(target.keys, reject) ?? use(target.global, 'deletes');
     }
   }
@@ -147,14 +155,14 @@ export function examineHandler(
     const adds =
       node.kind === 'step' || (node.type === 'long' && (node.operator === '+' || node.operator === '-'));
     if (adds) return addition(target.global, keys, value);
-    elements++;
+    lookUp(keys);
     return firstObstacle(keys, reject) ?? (value && reject(value)) ?? use(target.global, 'sets a global');
   }
 
   const obstacle = statement(body);
   if (obstacle !== undefined) return { obstacle };
-  if (shared && elements > shared.maxElements)
-    return { obstacle: `uses array elements in ${elements} places` };
+  if (shared && effort > shared.maxEffort)
+    return { obstacle: "looks up and builds more than the kernel's verifier follows" };
   return { uses, obstacle };
 }
 
@@ -184,9 +192,17 @@ function keySizeObstacle(
   lengths: ProgramLengths,
   capabilities: KernelCapabilities,
 ): string | undefined {
-  const bytes = keys.reduce(
-    (sum, key) => sum + (key.type === 'string' ? stringLength(key, lengthOf, lengths) + 1 : 8),
+  const bytes = keyBytes(keys, lengthOf, lengths);
+  return bytes > capabilities.maxKeyBytes ? `uses array keys of ${bytes} bytes` : undefined;
+}
+
+function keyBytes(
+  keys: readonly (ir.Expression | undefined)[],
+  lengthOf: LengthOfLocal,
+  lengths: ProgramLengths,
+): number {
+  return keys.reduce(
+    (sum, key) => sum + (key?.type === 'string' ? stringLength(key, lengthOf, lengths) + 1 : 8),
     0,
   );
-  return bytes > capabilities.maxKeyBytes ? `uses array keys of ${bytes} bytes` : undefined;
 }

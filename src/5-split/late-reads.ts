@@ -5,6 +5,12 @@
 import type * as ir from '../ir/ir.ts';
 import type { EventRead, PlacedRead } from './event-reads.ts';
 
+/** An event read that the kernel half cannot do: its address is the user half's, or it has no such intrinsic. */
+export interface Unreadable {
+  readonly read: EventRead;
+  readonly obstacle: string;
+}
+
 export function canBeLate(node: EventRead, lateReads: ReadonlySet<string>): node is PlacedRead {
   return lateReads.has(node.kind === 'intrinsic' ? node.name : node.kind);
 }

@@ -137,8 +137,8 @@ export function noteJump(node: ir.Break | ir.Continue, loop: SlicedLoop, unknown
   addAll(node.kind === 'continue' ? loop.unknownNext : loop.unknownBehind, unknown);
 }
 
-/** In a test that only the user half can do. */
-export function noteUnseenJumps(node: ir.If, loop: SlicedLoop): void {
+/** In a test that only the user half can do, or behind what only the user half knows to have failed. */
+export function noteUnseenJumps(node: ir.If | ir.Try, loop: SlicedLoop): void {
   walk(node, {
     statement(child) {
       if (child.kind === 'continue') loop.continuesUnseen = true;

@@ -25,8 +25,13 @@ export function harmless(statements: readonly ir.Statement[]): readonly ir.State
   return [{ kind: 'try', body: block(statements), message: undefined, handler: block([]) }];
 }
 
-/** Where both branches of a test run one after the other, a jump out of the first may not skip the second. */
-export function withoutJumps(statements: readonly ir.Statement[]): ir.Statement[] {
+/** Of two ways that only the user half can choose between, the reads of both. */
+export function bothWays(first: ir.Block, second: ir.Block | undefined): readonly ir.Statement[] {
+  return [...harmless(withoutJumps(first.statements)), ...harmless(withoutJumps(second?.statements ?? []))];
+}
+
+/** A jump out of the first way may not skip the second. */
+function withoutJumps(statements: readonly ir.Statement[]): ir.Statement[] {
   const around = { scopes: 0, loops: 0 };
   const inside = (what: keyof typeof around, node: ir.Statement): ir.Statement => {
     around[what]++;

@@ -6,29 +6,23 @@ import type * as ir from '../ir/ir.ts';
 import { mapExpressionChildren, mapStatementChildren, type Mapper } from '../ir/map.ts';
 import type { KernelCapabilities } from './capabilities.ts';
 import { isAmbient, isEventRead, kernelObstacle, type EventRead, type PlacedRead } from './event-reads.ts';
-import { canBeLate, processOf, readsMemory, readsUserMemory } from './late-reads.ts';
+import { canBeLate, processOf, readsMemory, readsUserMemory, type Unreadable } from './late-reads.ts';
 import type { LateRead } from './plan.ts';
 import { readKey } from './read-key.ts';
 import { divideLoop, noteJump, noteUnseenJumps, type SlicedLoop } from './slice-loop.ts';
 import {
   assignedLocals,
   block,
+  bothWays,
   capturedTurn,
   harmless,
   stepAsAssignment,
   unplaced,
   valueType,
-  withoutJumps,
   type Divided,
 } from './slice-parts.ts';
 import type { ProgramLengths } from './string-lengths.ts';
 import { isLocalAssignment, type LocalAssignment } from './take-guard.ts';
-
-/** An event read that the kernel half cannot do: its address is the user half's, or it has no such intrinsic. */
-export interface Unreadable {
-  readonly read: EventRead;
-  readonly obstacle: string;
-}
 
 export interface SlicerOptions {
   readonly capabilities: KernelCapabilities;
@@ -63,7 +57,7 @@ export class Slicer {
   private readonly path: (string | undefined)[] = [];
   /** The loop that both parts go through. */
   loop: SlicedLoop | undefined;
-  /** Tests around that only the user half can do. */
+  /** Tests around that only the user half can do, and tries, whose jumps the kernel part may have to leave out. */
   uncertain = 0;
   /** Behind a loop that the kernel part may have had to leave: what it reads there has a place for one turn. */
   mayHaveEnded = false;
@@ -136,15 +130,26 @@ export class Slicer {
 
   private attempt(node: ir.Try, kernel: ir.Statement[]): ir.Statement {
     const before = new Set(this.unknown);
+    const outer = this.divergences;
+    this.uncertain++;
     const body = this.mayLeaveEarly(node, () => this.block(node.body));
     const afterBody = new Set(this.unknown);
+    const failsUnseen = this.divergences > outer;
     for (const local of before) this.unknown.add(local);
     for (const local of assignedLocals(node.body)) this.unknown.add(local);
     if (node.message?.kind === 'local') this.unknown.add(node.message.local);
     const handler = this.block(node.handler);
+    this.uncertain--;
     // What is known after it must be known whichever way it went.
     for (const local of afterBody) this.unknown.add(local);
-    kernel.push({ ...node, message: undefined, body: body.kernel, handler: handler.kernel });
+    if (failsUnseen) {
+      // The user half may come to the handler where the kernel part meets no fault.
+      kernel.push(...bothWays(body.kernel, handler.kernel));
+      if (this.loop) noteUnseenJumps(node, this.loop);
+      for (const local of assignedLocals(node)) this.unknown.add(local);
+    } else {
+      kernel.push({ ...node, message: undefined, body: body.kernel, handler: handler.kernel });
+    }
     return { ...node, body: body.user, handler: handler.user };
   }
 
@@ -200,10 +205,7 @@ export class Slicer {
     } else {
       this.divergences++;
       if (this.loop) noteUnseenJumps(node, this.loop);
-      kernel.push(
-        ...harmless(withoutJumps(then.kernel.statements)),
-        ...harmless(withoutJumps(otherwise?.kernel.statements ?? [])),
-      );
+      kernel.push(...bothWays(then.kernel, otherwise?.kernel));
       for (const local of assignedLocals(node)) this.unknown.add(local);
     }
     return { ...node, condition, then: then.user, otherwise: otherwise?.user };

@@ -8,7 +8,7 @@ import type * as ir from '../ir/ir.ts';
 import { isEventPoint } from '../program/attach-point.ts';
 import { examineProbe, type Candidate } from './candidate.ts';
 import type { KernelCapabilities } from './capabilities.ts';
-import { canBeLate, processOf, readsMemory, readsUserMemory } from './late-reads.ts';
+import { canBeLate, processOf, readsMemory, readsUserMemory, type Unreadable } from './late-reads.ts';
 import { ambientReads, placedReads, reachableFunctions, readingFunctions } from './event-reads.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { dropConditional, placeGlobals, planGlobal, type Homes } from './place-globals.ts';
@@ -22,7 +22,6 @@ import {
 } from './plan.ts';
 import { pruneKernelPart } from './prune-kernel-part.ts';
 import { sliceHandler } from './slice-handler.ts';
-import type { Unreadable } from './slicer.ts';
 import { programLengths, type ProgramLengths } from './string-lengths.ts';
 import { takeGuard } from './take-guard.ts';
 import { touchedGlobals } from './touched-globals.ts';

@@ -28,6 +28,6 @@ export const kernelCapabilities: KernelCapabilities = {
     // STSX_MAX_LOCKS
     maxLocks: 64,
     conversions: new Set(['d', 'u', 'x', 's']),
-    maxElements: 32,
+    maxEffort: 32,
   },
 };

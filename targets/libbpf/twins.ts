@@ -9,18 +9,7 @@ import type { AttachPoint } from '../../src/program/attach-point.ts';
 export type Twins = ReadonlyMap<number, number>;
 
 export function findTwins(plan: Plan): Twins {
-  return once(plan, userTwins, () => twinsBy(plan, handlerText));
-}
-
-/** Both halves, their records and their tables ask for the twins of a plan, which nothing changes. */
-const userTwins = new WeakMap<Plan, Twins>();
-const kernelTwins = new WeakMap<Plan, Twins>();
-const handlerTexts = new WeakMap<PlannedProbe, string>();
-
-function once<Key extends object, Value>(key: Key, known: WeakMap<Key, Value>, make: () => Value): Value {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
+  return twinsBy(plan, handlerText);
 }
 
 function twinsBy(plan: Plan, textOf: (planned: PlannedProbe) => string): Twins {
@@ -41,7 +30,7 @@ function twinsBy(plan: Plan, textOf: (planned: PlannedProbe) => string): Twins {
  * user parts differ. Only what is sent as a record is compared so: other handlers name places of the script in their errors.
  */
 export function findKernelTwins(plan: Plan): Twins {
-  return once(plan, kernelTwins, () => twinsBy(plan, kernelText));
+  return twinsBy(plan, kernelText);
 }
 
 /** Has no twin before it: its code is written. */
@@ -90,10 +79,6 @@ function programParts(point: AttachPoint): readonly unknown[] {
 
 /** Everything that code is made of; the place of the probe point itself and its name are data in a table. */
 function handlerText(planned: PlannedProbe): string {
-  return once(planned, handlerTexts, () => wholeText(planned));
-}
-
-function wholeText(planned: PlannedProbe): string {
   const { probe, reason: _reason, ...parts } = planned;
   const { locals, body, text } = probe;
   const isEvent = planned.placement !== 'user';

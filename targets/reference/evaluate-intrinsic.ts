@@ -32,7 +32,7 @@ function askRecording(node: ir.Intrinsic, frame: Frame): Value | undefined {
   try {
     return frame.event?.recorded?.(node);
   } catch (fault) {
-    if (fault instanceof ReadFault) raise(fault.message, node.site);
+    if (fault instanceof ReadFault) raise(fault.messageIn(node.name), node.site);
     throw fault;
   }
 }
@@ -42,7 +42,7 @@ function askEvent(node: ir.Intrinsic, values: readonly Value[], frame: Frame): V
   try {
     return frame.event.intrinsic(node.name, values);
   } catch (fault) {
-    if (fault instanceof ReadFault) raise(fault.message, node.site);
+    if (fault instanceof ReadFault) raise(fault.messageIn(node.name), node.site);
     throw fault;
   }
 }

@@ -21,8 +21,20 @@ export interface EventContext {
 }
 
 export class ReadFault extends Error {
+  private readonly address: string;
+
   constructor(address: bigint) {
-    super(`read fault [man error::fault] at 0x${BigInt.asUintN(64, address).toString(16)}`);
+    const text = `0x${BigInt.asUintN(64, address).toString(16)}`;
+    super(`read fault [man error::fault] at ${text}`);
+    this.address = text;
+  }
+
+  /** Functions that read texts have words of their own. */
+  messageIn(intrinsic: string): string {
+    const space = /^(kernel|user)_string$/.exec(intrinsic)?.[1];
+    return space === undefined
+      ? this.message
+      : `${space} string copy fault at ${this.address} [man error::fault]`;
   }
 }
 

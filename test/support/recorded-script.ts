@@ -50,7 +50,8 @@ export function recordedScript(
     },
     report,
   );
-  if (!plan) throw new Error(renderDiagnostics(report.diagnostics, { color: false, all: true }));
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  if (!plan) throw new Error(renderDiagnostics(errors, { color: false, all: true }));
   const script = {
     source,
     options,

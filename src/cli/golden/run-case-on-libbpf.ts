@@ -10,12 +10,16 @@ import { missingCapabilities } from '../../kernel/privileges.ts';
 import { buildOptions } from '../build-options.ts';
 import { buildReplay } from '../build-replay.ts';
 import { refused, type Outcome } from './case-outcome.ts';
-import type { OpenCase } from './open-case.ts';
+import type { GoldenCase } from './golden-case.ts';
+import { openCase, type OpenCase } from './open-case.ts';
 
 const mostSeconds = 20;
 
-export async function runCaseOnLibbpf(opened: OpenCase): Promise<Outcome> {
+export async function runCaseOnLibbpf(golden: GoldenCase): Promise<Outcome> {
+  const opened = openCase(golden);
+  if (opened.kind === 'refused') return opened;
   const { program, options, replay } = opened;
+  replay?.lines.close();
   const missing = needsKernel(program) ? missingCapabilities(thisHost()) : [];
   if (missing.length > 0) return { kind: 'skipped', reason: `needs root: ${missing.join(' and ')}` };
   if (!replay && needsKernel(program)) return { kind: 'skipped', reason: 'it has no recorded events' };

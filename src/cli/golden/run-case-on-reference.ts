@@ -6,11 +6,14 @@ import { RecordingProblem } from '../../6-run/recording/recording-problem.ts';
 import { replayOnReference } from '../../6-run/recording/replay-on-reference.ts';
 import { Report } from '../../diagnostics/report.ts';
 import { refused, type Outcome } from './case-outcome.ts';
-import type { OpenCase } from './open-case.ts';
+import type { GoldenCase } from './golden-case.ts';
+import { openCase, type OpenCase } from './open-case.ts';
 
 const defaultSeconds = 20;
 
-export async function runCaseOnReference(opened: OpenCase): Promise<Outcome> {
+export async function runCaseOnReference(golden: GoldenCase): Promise<Outcome> {
+  const opened = openCase(golden);
+  if (opened.kind === 'refused') return opened;
   let output = '';
   let errors = '';
   const streams = {

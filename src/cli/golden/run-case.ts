@@ -1,6 +1,6 @@
 /**
- * One golden case: compiled once, run on each engine, and what came of it compared with what the case says. In: the case; out: a verdict an
- * engine, with the reason or the difference in lines.
+ * One golden case on one engine: runs it and compares what came of it with what the case says. In: the case; out: a verdict with the reason or
+ * the difference in lines.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,6 @@ import { diffLines } from './diff-lines.ts';
 import type { Outcome } from './case-outcome.ts';
 import { emitCase } from './emit-case.ts';
 import { emittedFiles, readCaseFile, type EmittedFileName, type GoldenCase } from './golden-case.ts';
-import { openCase } from './open-case.ts';
 import { runCaseOnLibbpf } from './run-case-on-libbpf.ts';
 import { runCaseOnReference } from './run-case-on-reference.ts';
 
@@ -31,38 +30,19 @@ export function enginesOf(
   return [...targets, ...emittedFiles.filter((name) => readCaseFile(golden, name) !== undefined)];
 }
 
-/** The time to compile it is the first engine's. */
-export async function runCase(
-  golden: GoldenCase,
-  engines: readonly Engine[],
-  update: boolean,
-): Promise<readonly GoldenResult[]> {
-  const results: GoldenResult[] = [];
-  let started = process.hrtime.bigint();
-  const opened = openCase(golden);
-  // Only the reference reads the recording here, and then to its end.
-  if (opened.kind === 'open' && engines[0] !== 'reference') opened.replay?.lines.close();
-  for (const engine of engines) {
-    const { verdict, lines } = await judge(golden, opened, engine, update);
-    const now = process.hrtime.bigint();
-    results.push({ folder: golden.folder, engine, verdict, seconds: Number(now - started) / 1e9, lines });
-    started = now;
-  }
-  return results;
+export async function runCase(golden: GoldenCase, engine: Engine, update: boolean): Promise<GoldenResult> {
+  const started = process.hrtime.bigint();
+  const { verdict, lines } = await judge(golden, engine, update);
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  return { folder: golden.folder, engine, verdict, seconds, lines };
 }
 
 type Judgement = Pick<GoldenResult, 'verdict' | 'lines'>;
 
-async function judge(
-  golden: GoldenCase,
-  opened: ReturnType<typeof openCase>,
-  engine: Engine,
-  update: boolean,
-): Promise<Judgement> {
-  if (opened.kind === 'refused') return { verdict: 'failed', lines: opened.lines };
+async function judge(golden: GoldenCase, engine: Engine, update: boolean): Promise<Judgement> {
   switch (engine) {
     case 'reference': {
-      const outcome = await runCaseOnReference(opened);
+      const outcome = await runCaseOnReference(golden);
       if (update && outcome.kind === 'ran') {
         write(golden, 'output.txt', outcome.output);
         write(golden, 'status', `${outcome.status}\n`);
@@ -70,13 +50,14 @@ async function judge(
       return compareOutcome(golden, outcome);
     }
     case 'libbpf':
-      return compareOutcome(golden, await runCaseOnLibbpf(opened));
+      return compareOutcome(golden, await runCaseOnLibbpf(golden));
     case 'expected.c':
     case 'expected.bpf.c':
     case 'expected.h': {
-      const emitted = emitCase(opened, engine);
-      if (update) write(golden, engine, emitted);
-      return compareText(readCaseFile(golden, engine) ?? '', emitted, engine);
+      const emitted = emitCase(golden, engine);
+      if (emitted.kind !== 'emitted') return { verdict: 'failed', lines: emitted.lines };
+      if (update) write(golden, engine, emitted.text);
+      return compareText(readCaseFile(golden, engine) ?? '', emitted.text, engine);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** A worker of `stsx test`: reads cases to run, a line of JSON each, and answers each with a line of its results. */
+/** A worker of `stsx test`: reads cases to run, a line of JSON each, and answers each with a line of its result. */
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { internalError } from '../internal-error.ts';
@@ -6,7 +6,7 @@ import { runCase, type Engine, type GoldenResult } from './run-case.ts';
 
 export interface CaseOrder {
   readonly folder: string;
-  readonly engines: readonly Engine[];
+  readonly engine: Engine;
 }
 
 export async function serveCases(input: Readable, output: Writable, update: boolean): Promise<void> {
@@ -17,11 +17,11 @@ export async function serveCases(input: Readable, output: Writable, update: bool
 }
 
 /** A bug that one case shows must not hide the others' results. */
-async function runOrder({ folder, engines }: CaseOrder, update: boolean): Promise<readonly GoldenResult[]> {
+async function runOrder({ folder, engine }: CaseOrder, update: boolean): Promise<GoldenResult> {
   try {
-    return await runCase({ folder }, engines, update);
+    return await runCase({ folder }, engine, update);
   } catch (error) {
     const lines = [`this is a bug of stsx: ${internalError(error, 1)}`];
-    return engines.map((engine) => ({ folder, engine, verdict: 'failed', seconds: 0, lines }));
+    return { folder, engine, verdict: 'failed', seconds: 0, lines };
   }
 }

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { findCases, isFolder } from './golden-case.ts';
 import { junitText } from './junit-text.ts';
-import { enginesOf, type Engine, type GoldenResult } from './run-case.ts';
+import { enginesOf, type GoldenResult } from './run-case.ts';
 import type { CaseOrder } from './serve-cases.ts';
 
 export interface TestRequest {
@@ -34,10 +34,9 @@ async function testOnce(folders: readonly string[], request: TestRequest): Promi
     process.stderr.write(`stsx test: there is no case (a folder with script.stp) in ${folders.join(', ')}\n`);
     return exitStatus.refused;
   }
-  const orders = cases.map((golden) => ({
-    folder: golden.folder,
-    engines: enginesOf(golden, request.targets),
-  }));
+  const orders = cases.flatMap((golden) =>
+    enginesOf(golden, request.targets).map((engine) => ({ folder: golden.folder, engine })),
+  );
   const results = await runOrders(orders, request);
   if (request.junit !== undefined) writeFileSync(request.junit, junitText(results));
   const count = (verdict: GoldenResult['verdict']) =>
@@ -51,29 +50,25 @@ async function runOrders(
   orders: readonly CaseOrder[],
   request: TestRequest,
 ): Promise<readonly GoldenResult[]> {
-  const results: (readonly GoldenResult[])[] = orders.map(() => []);
+  const results: (GoldenResult | undefined)[] = orders.map(() => undefined);
   let next = 0;
   const workers = Array.from({ length: Math.min(request.jobs, orders.length) }, async () => {
     const worker = startWorker(request.update);
     for (let place = next++; place < orders.length; place = next++) {
       const order = orders[place];
       if (order === undefined) break;
-      const found = await worker.run(order);
-      results[place] = found;
-      found.forEach(tell);
+      const result = await worker.run(order);
+      results[place] = result;
+      tell(result);
     }
     worker.end();
   });
   await Promise.all(workers);
-  return results.flat();
-}
-
-function lost(folder: string, engine: Engine): GoldenResult {
-  return { folder, engine, verdict: 'failed', seconds: 0, lines: ['its worker has ended'] };
+  return results.filter((result) => result !== undefined);
 }
 
 interface Worker {
-  run(order: CaseOrder): Promise<readonly GoldenResult[]>;
+  run(order: CaseOrder): Promise<GoldenResult>;
   end(): void;
 }
 
@@ -82,17 +77,17 @@ function startWorker(update: boolean): Worker {
   const child = spawn(process.execPath, [...process.execArgv, ...words], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  let answer: ((results: readonly GoldenResult[] | undefined) => void) | undefined;
-  createInterface({ input: child.stdout }).on('line', (line) => answer?.(JSON.parse(line) as GoldenResult[]));
+  let answer: ((result: GoldenResult | undefined) => void) | undefined;
+  createInterface({ input: child.stdout }).on('line', (line) => answer?.(JSON.parse(line) as GoldenResult));
   child.on('close', () => answer?.(undefined));
   child.stdin.on('error', () => undefined);
   return {
     async run(order) {
-      const results = await new Promise<readonly GoldenResult[] | undefined>((resolve) => {
+      const result = await new Promise<GoldenResult | undefined>((resolve) => {
         answer = resolve;
         child.stdin.write(`${JSON.stringify(order)}\n`);
       });
-      return results ?? order.engines.map((engine) => lost(order.folder, engine));
+      return result ?? { ...order, verdict: 'failed', seconds: 0, lines: ['its worker has ended'] };
     },
     end() {
       child.stdin.end();

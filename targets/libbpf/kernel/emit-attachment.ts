@@ -28,6 +28,8 @@ export interface CalledHandler {
   readonly takesRecord: boolean;
   /** The event's arguments that it takes, by index. */
   readonly arguments: readonly number[];
+  /** Lines of C, with those of what it calls. */
+  readonly size: number;
 }
 
 export function emitAttachments(

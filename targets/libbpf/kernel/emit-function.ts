@@ -46,6 +46,7 @@ export function emitFunction(parts: FunctionParts, writer: Writer): CalledHandle
     takesProbe: inside.lines.some(({ text }) => /\bprobe\b/.test(text)),
     takesRecord: inside.lines.some(({ text }) => /\brecorded\b/.test(text)),
     arguments: [...frame.usedArguments],
+    size: inside.lines.length,
   };
   const parameters = [
     ...(called.takesProbe ? ['__u32 probe'] : []),

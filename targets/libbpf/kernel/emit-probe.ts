@@ -163,7 +163,11 @@ function emitLocked(
     inside.line('stsx_report(probe, &fault);');
   };
   const name = `handle_${probe.id}`;
-  return emitFunction({ name, result: 'void', frame, body, runs: 'locked', inline, before, write }, writer);
+  const called = emitFunction(
+    { name, result: 'void', frame, body, runs: 'locked', inline, before, write },
+    writer,
+  );
+  return { ...called, size: called.size + (streamed?.size ?? 0) + (passes?.size ?? 0) };
 }
 
 const noStatements: ir.Block = { kind: 'block', statements: [] };

@@ -11,7 +11,7 @@ import type { SiteTable } from '../text/site-table.ts';
 import type { TracepointProgram } from '../tracepoint-programs.ts';
 import { findKernelTwins, isFirst, twinsOf } from '../twins.ts';
 import { fedDefinitions } from './emit-fed.ts';
-import { emitReplayProgram } from './emit-recorded.ts';
+import { emitReplayPrograms } from './emit-recorded.ts';
 import { emitProbe } from './emit-probe.ts';
 import { emitTracepointProgram } from './emit-tracepoint.ts';
 import { sharedDefinitions } from './shared-definitions.ts';
@@ -44,7 +44,7 @@ export function emitKernelHalf(
   );
   if (handlers.length === 0) return undefined;
   const programs = recorded
-    ? [...handlers, emitReplayProgram(unit.called, recorded)]
+    ? [...handlers, emitReplayPrograms(unit.called, recorded)]
     : [...handlers, ...tracepoints.map((program) => emitTracepointProgram(program, unit))];
   const sections: (readonly string[])[] = [
     [`/* Kernel half of ${name}: what its probes do where the event is. */`],

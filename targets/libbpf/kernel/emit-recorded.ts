@@ -1,6 +1,6 @@
 /**
  * The kernel half of a replay build. Handlers read their event from a record that a map holds instead of the kernel, each read by the key
- * that the recording gives it, faults included; one program runs the handlers of a batch of records, in order.
+ * that the recording gives it, faults included; programs run the handlers of a batch of records, in order.
  */
 import type { EventRead } from '../../../src/5-split/event-reads.ts';
 import { readKey } from '../../../src/5-split/read-key.ts';
@@ -53,21 +53,47 @@ function failIfFaulted(node: EventRead, { index, name, type }: RecordedField, fr
   frame.failIf(bit, 'STSX_KERNEL_FAULT', node.site, address);
 }
 
-/** The map of records and the program that runs their handlers. `handlers` are the names of the functions by probe. */
-export function emitReplayProgram(
+/** Lines of the handlers of one program, unless it has one alone: the verifier walks through all that a program calls. */
+const mostLines = 400;
+
+/** The map of records and the programs that run their handlers. `handlers` are the names of the functions by probe. */
+export function emitReplayPrograms(
   handlers: ReadonlyMap<number, CalledHandler>,
   layouts: ReadonlyMap<number, RecordedLayout>,
 ): string {
   const writer = new Writer();
-  writer.line('/* Runs the handler of one recorded event. */');
-  writer.line('static long replay_event(__u32 index, void *unused)');
+  const programs: (readonly [number, CalledHandler])[][] = [];
+  let lines = Infinity;
+  for (const handler of handlers) {
+    lines += handler[1].size;
+    if (lines <= mostLines) {
+      programs.at(-1)?.push(handler);
+    } else {
+      programs.push([handler]);
+      lines = handler[1].size;
+    }
+  }
+  programs.forEach((handled, program) => {
+    if (program > 0) writer.blank();
+    emitReplayProgram(program, handled, writer);
+  });
+  return [`STSX_BATCH_MAP(${slotSize(layouts)}, ${slotCount(layouts)});`, '', writer.toString()].join('\n');
+}
+
+function emitReplayProgram(
+  program: number,
+  handlers: readonly (readonly [number, CalledHandler])[],
+  writer: Writer,
+): void {
+  writer.line('/* Runs the handler of one recorded event; stops at one that is not its own. */');
+  writer.line(`static long replay_event_${program}(__u32 index, struct stsx_replay_run *run)`);
   writer.braces('', () => {
-    writer.line('const struct stsx_recorded *event = bpf_map_lookup_elem(&stsx_batch, &index);');
+    writer.line('__u32 place = run->first + index;');
+    writer.line('const struct stsx_recorded *event = bpf_map_lookup_elem(&stsx_batch, &place);');
     writer.blank();
-    writer.line('(void)unused;');
-    writer.line('if (!event || !stsx_enabled(event->probe))');
+    writer.line('if (!event)');
     writer.indented(() => {
-      writer.line('return 0;');
+      writer.line('return 1;');
     });
     writer.line('stsx_state.state.replayed_line = event->line;');
     writer.line('switch (event->probe) {');
@@ -75,21 +101,31 @@ export function emitReplayProgram(
       const values = [...(takesProbe ? [String(id)] : []), ...(takesRecord ? ['(const void *)event'] : [])];
       writer.line(`case ${id}:`);
       writer.indented(() => {
-        writer.line(`${name}(${values.join(', ')});`);
+        writer.line(`if (stsx_enabled(${id}))`);
+        writer.indented(() => {
+          writer.line(`${name}(${values.join(', ')});`);
+        });
         writer.line('break;');
       });
     }
+    writer.line('default:');
+    writer.indented(() => {
+      writer.line('return 1;');
+    });
     writer.line('}');
+    writer.line('run->done++;');
     writer.line('return 0;');
   });
   writer.blank();
   writer.line('SEC("syscall")');
-  writer.line('int stsx_replay(struct stsx_replay_run *run)');
+  writer.line(`int stsx_replay_${program}(struct stsx_replay_run *run)`);
   writer.braces('', () => {
-    writer.line('bpf_loop(run->count, replay_event, 0, 0);');
+    writer.line('struct stsx_replay_run own = { .first = run->first };');
+    writer.blank();
+    writer.line(`bpf_loop(run->count - run->first, replay_event_${program}, &own, 0);`);
+    writer.line('run->done = own.done;');
     writer.line('return 0;');
   });
-  return [`STSX_BATCH_MAP(${slotSize(layouts)}, ${slotCount(layouts)});`, '', writer.toString()].join('\n');
 }
 
 const batchBytes = 1 << 20;

@@ -95,10 +95,10 @@ function emitLoop({ body, step, most, whole }: ir.Loop, frame: KernelFrame): voi
   const turn = frame.fresh('lap_');
   const continueLabel = step && frame.fresh('continue_');
   frame.loop = { turn, continueLabel };
-  if (whole !== undefined) frame.line(`__u32 ${turn};`);
+  if (whole !== undefined) frame.line(`__u64 ${turn};`);
   frame.line('#pragma clang loop unroll(disable)');
   const ends = `${turn} < ${most ?? 0}`;
-  const start = whole === undefined ? `__u32 ${turn} = 0` : `${turn} = 0`;
+  const start = whole === undefined ? `__u64 ${turn} = 0` : `${turn} = 0`;
   frame.writer.braces(`for (${start}; ${ends}; ${turn}++)`, () => {
     emitBlock(body, frame);
     if (continueLabel !== undefined && frame.isJumpedTo(continueLabel)) {

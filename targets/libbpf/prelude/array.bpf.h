@@ -23,12 +23,12 @@ STSX_INLINE __u32 stsx_array_hash(const void *key, __u32 size)
 
 	if (size <= STSX_KEY_UNROLLED) {
 #pragma clang loop unroll(full)
-		for (__u32 i = 0; i < size / 8; i++)
+		for (__u64 i = 0; i < size / 8; i++)
 			hash = stsx_hash_word(hash, words[i]);
 		return (__u32)hash;
 	}
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size / 8; i++)
+	for (__u64 i = 0; i < size / 8; i++)
 		hash = stsx_hash_word(hash, words[i]);
 	return (__u32)hash;
 }
@@ -40,13 +40,13 @@ STSX_INLINE stsx_bool stsx_same_key(const void *a, const void *b, __u32 size)
 
 	if (size <= STSX_KEY_UNROLLED) {
 #pragma clang loop unroll(full)
-		for (__u32 i = 0; i < size / 8; i++)
+		for (__u64 i = 0; i < size / 8; i++)
 			difference |= left[i] ^ right[i];
 		return difference == 0;
 	}
 	/* Without a branch for each word: the verifier keeps them all. */
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size / 8; i++)
+	for (__u64 i = 0; i < size / 8; i++)
 		difference |= left[i] ^ right[i];
 	return difference == 0;
 }
@@ -61,7 +61,7 @@ STSX_INLINE void stsx_copy_key(void *to, const void *from, __u32 size)
 		return;
 	}
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size / 8; i++)
+	for (__u64 i = 0; i < size / 8; i++)
 		to_words[i] = from_words[i];
 }
 
@@ -74,7 +74,7 @@ STSX_INLINE void *stsx_find_hashed(void *map, __u32 room, const void *key, __u32
 		return 0;
 	index = element->head;
 #pragma clang loop unroll(disable)
-	for (int i = 0; i < STSX_CHAIN; i++) {
+	for (__u64 i = 0; i < STSX_CHAIN; i++) {
 		if (!index)
 			return 0;
 		element = stsx_array_at(map, index);
@@ -110,7 +110,7 @@ STSX_INLINE void stsx_remove(void *map, __u32 room, struct stsx_element *element
 		slot->head = element->chain;
 	} else {
 #pragma clang loop unroll(disable)
-		for (int i = 0; i < STSX_CHAIN; i++) {
+		for (__u64 i = 0; i < STSX_CHAIN; i++) {
 			struct stsx_element *before = stsx_array_at(map, index);
 
 			if (!before)

@@ -61,7 +61,7 @@ __noinline int stsx_wait_for_room(void)
 	__u64 half = bpf_ringbuf_query(&stsx_events, BPF_RB_RING_SIZE) / 2;
 
 #pragma clang loop unroll(disable)
-	for (int i = 0; i < STSX_WAITS; i++) {
+	for (__u64 i = 0; i < STSX_WAITS; i++) {
 		if (bpf_ringbuf_query(&stsx_events, BPF_RB_AVAIL_DATA) < half)
 			return 1;
 	}

@@ -69,7 +69,7 @@ STSX_INLINE __u64 stsx_path_step(__u64 *dentry, __u64 *vfsmount)
 static __noinline long stsx_path_text(struct stsx_path *path)
 {
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < STSX_PATH_STEPS; i++) {
+	for (__u64 i = 0; i < STSX_PATH_STEPS; i++) {
 		struct dentry___stsx *entry = (void *)path->entries[STSX_PATH_STEPS - 1 - i];
 		__u64 used = *(volatile __u64 *)&path->used;
 		const unsigned char *name;
@@ -106,7 +106,7 @@ STSX_INLINE long stsx_dentry_path(char *buffer, __u32 size, struct stsx_path *pa
 		return -EFAULT;
 	stsx_zero(path->text, from_size);
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < STSX_PATH_STEPS; i++) {
+	for (__u64 i = 0; i < STSX_PATH_STEPS; i++) {
 		__u64 name = 0;
 
 		if (dentry == root && vfsmount == root_mount)

@@ -37,7 +37,7 @@ STSX_INLINE stsx_bool stsx_in_target(void)
 	if (stsx_config.target_pid == 0)
 		return true;
 #pragma clang loop unroll(disable)
-	for (int i = 0; i < STSX_MOST_ANCESTORS; i++) {
+	for (__u64 i = 0; i < STSX_MOST_ANCESTORS; i++) {
 		__u32 tgid = BPF_CORE_READ(task, tgid);
 
 		if (tgid == stsx_config.target_pid)

@@ -39,7 +39,7 @@ STSX_INLINE void stsx_command_line(char *buffer, __u32 size)
 	if (length == 0 || length > size - 1 || bpf_probe_read_user(buffer, length, (const void *)start))
 		return;
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size - 1; i++) {
+	for (__u64 i = 0; i < size - 1; i++) {
 		if (i >= length)
 			break;
 		if (buffer[i] == '\0')
@@ -55,7 +55,7 @@ struct stsx_variable {
 STSX_INLINE __u32 stsx_names(const char *variable, const char *name, __u32 name_size)
 {
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < name_size && i < STSX_VARIABLE_SIZE - 1; i++) {
+	for (__u64 i = 0; i < name_size && i < STSX_VARIABLE_SIZE - 1; i++) {
 		if (name[i] == '\0')
 			return variable[i] == '=' ? i + 1 : 0;
 		if (name[i] != variable[i])
@@ -78,7 +78,7 @@ STSX_INLINE void stsx_environment_variable(char *buffer, __u32 size, struct stsx
 	at = BPF_CORE_READ(mm, env_start);
 	end = BPF_CORE_READ(mm, env_end);
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < STSX_MOST_VARIABLES && at < end; i++) {
+	for (__u64 i = 0; i < STSX_MOST_VARIABLES && at < end; i++) {
 		long length = bpf_probe_read_user_str(variable->text, STSX_VARIABLE_SIZE, (const void *)at);
 		__u32 value;
 
@@ -132,7 +132,7 @@ STSX_INLINE long stsx_count_bits(__s64 *count, __u64 address, __s64 bits)
 {
 	*count = 0;
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < STSX_MOST_BIT_WORDS && i < (__u64)bits >> 6; i++) {
+	for (__u64 i = 0; i < STSX_MOST_BIT_WORDS && i < (__u64)bits >> 6; i++) {
 		__u64 word;
 
 		if (bpf_probe_read_kernel(&word, sizeof(word), (const void *)(address + 8 * i)))

@@ -24,7 +24,7 @@ struct stsx_places {
 STSX_INLINE void stsx_pack(char *to, __u64 value)
 {
 #pragma clang loop unroll(full)
-	for (int i = 0; i < STSX_PACKED; i++)
+	for (__u64 i = 0; i < STSX_PACKED; i++)
 		to[i] = (char)(0x80 | (value >> 7 * i & 0x7f));
 }
 
@@ -39,7 +39,7 @@ STSX_INLINE void stsx_pack_stack(char *buffer, __u32 size, struct stsx_frames *f
 
 	stsx_text_clear(buffer, size);
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < most; i++) {
+	for (__u64 i = 0; i < most; i++) {
 		/* A frame without a place ends the stack. */
 		if (i >= count || to >= most || !frames->addresses[i])
 			break;
@@ -84,7 +84,7 @@ STSX_INLINE void stsx_user_places(char *buffer, __u32 size, struct stsx_places *
 	if (got < 0)
 		return;
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < most; i++) {
+	for (__u64 i = 0; i < most; i++) {
 		struct bpf_stack_build_id *place = &found->places[i];
 
 		if (i >= count || !found->addresses[i] || place->status == BPF_STACK_BUILD_ID_EMPTY)

@@ -60,7 +60,7 @@ STSX_INLINE void stsx_zero(void *memory, __u32 size)
 	volatile __u64 *words = memory;
 
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size / 8; i++)
+	for (__u64 i = 0; i < size / 8; i++)
 		words[i] = 0;
 }
 

@@ -33,7 +33,7 @@ STSX_INLINE void stsx_text_copy(char *buffer, __u32 size, const char *from, __u3
 		return;
 	}
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < from_size / 8; i++)
+	for (__u64 i = 0; i < from_size / 8; i++)
 		to_words[i] = from_words[i];
 	if (size > from_size)
 		stsx_zero(buffer + from_size, size - from_size);
@@ -51,7 +51,7 @@ STSX_INLINE __s64 stsx_text_compare(const char *a, __u32 a_size, const char *b, 
 	const __u64 *a_words = (const __u64 *)a, *b_words = (const __u64 *)b;
 
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < (a_size > b_size ? a_size : b_size) / 8; i++) {
+	for (__u64 i = 0; i < (a_size > b_size ? a_size : b_size) / 8; i++) {
 		__u64 left = i < a_size / 8 ? a_words[i] : 0, right = i < b_size / 8 ? b_words[i] : 0;
 
 		if (left != right)
@@ -76,7 +76,7 @@ STSX_INLINE void stsx_put_text(char *buffer, __u32 mask, __u32 limit, __u64 *at,
 	__u64 length = 0;
 
 #pragma clang loop unroll(disable)
-	for (__u32 i = 0; i < size; i++) {
+	for (__u64 i = 0; i < size; i++) {
 		__u64 byte = *(volatile const __u8 *)&text[i];
 
 		((volatile char *)buffer)[(first + i) & mask] = (char)byte;
@@ -93,7 +93,7 @@ STSX_INLINE void stsx_put_unsigned(char *buffer, __u32 mask, __u32 limit, __u64 
 	__u64 started = 0;
 
 #pragma clang loop unroll(disable)
-	for (int i = 0; i < 20; i++, unit /= 10) {
+	for (__u64 i = 0; i < 20; i++, unit /= 10) {
 		__u64 digit = value / unit;
 
 		value -= digit * unit;
@@ -135,7 +135,7 @@ STSX_INLINE void stsx_put_hexadecimal(char *buffer, __u32 mask, __u32 limit, __u
 STSX_INLINE void stsx_take_built(char *to, __u32 size, const char *buffer, __u32 limit)
 {
 	stsx_text_copy(to, size, buffer, size);
-	for (__u32 i = limit; i < size; i++)
+	for (__u64 i = limit; i < size; i++)
 		to[i] = 0;
 }
 

@@ -99,9 +99,11 @@ struct stsx_recorded {
 	__u64 line; /* of the recording */
 };
 
-/* What the program stsx_replay is given: so many slots hold events. */
+/* What a program stsx_replay_N is given: `count` slots hold events, those before `first` have been handled. It says how many it did. */
 struct stsx_replay_run {
+	__u32 first;
 	__u32 count;
+	__u32 done;
 };
 
 /* ---------------------------------------------------------------- values of fed globals, one a CPU */

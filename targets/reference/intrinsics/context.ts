@@ -10,11 +10,8 @@ const numberAt = ofKernel(long(faultAt));
 /** Zero where nothing can be read (uconversions(3stap)), and a script can hardly know addresses of this process. */
 const userNumberAt = long(() => 0n);
 
-const stringAt = (space: 'kernel' | 'user') =>
-  string((call) => {
-    const address = BigInt.asUintN(64, call.long(0)).toString(16);
-    return call.raise(`${space} string copy fault at 0x${address} [man error::fault]`);
-  });
+const stringAt = (intrinsic: string) =>
+  string((call) => call.raise(new ReadFault(call.long(0)).messageIn(intrinsic)));
 
 /** No more are there registers of a probed function. */
 const registerOf = long((call) => call.raise('cannot access CPU registers in this context'));
@@ -45,13 +42,13 @@ export const contextIntrinsics: IntrinsicTable = {
   returnval: long(() => 0n),
   register: registerOf,
   u_register: registerOf,
-  kernel_string: ofKernel(stringAt('kernel')),
+  kernel_string: ofKernel(stringAt('kernel_string')),
   kernel_char: numberAt,
   kernel_short: numberAt,
   kernel_int: numberAt,
   kernel_long: numberAt,
   kernel_pointer: numberAt,
-  user_string: stringAt('user'),
+  user_string: stringAt('user_string'),
   user_char: userNumberAt,
   user_short: userNumberAt,
   user_int: userNumberAt,

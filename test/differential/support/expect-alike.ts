@@ -1,11 +1,10 @@
-/**
- * Generated cases on both engines, many to a program because each program costs a compiler run. A case that differs is made
- * smaller, its candidates again all in one program, and reported alone. `STSX_DIFFERENTIAL_ROUNDS=20` runs so many times as many
- * cases, different ones each time; without it the cases are always the same.
- */
-import fc from 'fast-check';
+/** Generated handlers on both engines, many to a script. */
+import type fc from 'fast-check';
 import { expect } from 'vitest';
 import { isAccepted, runOnBoth } from './run-on-both.ts';
+import { expectNoDifference, type Amount } from './search.ts';
+
+export { timeout } from './search.ts';
 
 /** Text of a script. Every `@@` in it becomes the case's number, so that cases share a program. */
 export interface Case {
@@ -14,69 +13,18 @@ export interface Case {
   readonly body: string;
 }
 
-export interface Amount {
-  readonly programs: number;
-  readonly casesPerProgram: number;
+export function expectAlike(arbitrary: fc.Arbitrary<Case>, amount: Amount): Promise<void> {
+  return expectNoDifference(arbitrary, amount, {
+    firstDifference,
+    isAccepted: (one) => isAccepted(scriptOf([one])),
+    report,
+  });
 }
 
-const roundsWanted = process.env['STSX_DIFFERENTIAL_ROUNDS'];
-const rounds = roundsWanted === undefined ? 1 : Number(roundsWanted);
-const firstSeed = roundsWanted === undefined ? 1 : Date.now() % 1_000_000;
-const maxShrinks = 40;
-const candidatesAtOnce = 60;
-
-/** For vitest: shrinking what was found takes time as well. */
-export const timeout = 300_000 * rounds;
-
-export async function expectAlike(arbitrary: fc.Arbitrary<Case>, amount: Amount): Promise<void> {
-  for (let seed = firstSeed; seed < firstSeed + rounds * amount.programs; seed++) {
-    const generated = fc.sample(new Shrinkable(arbitrary), { seed, numRuns: amount.casesPerProgram });
-    const differing = await firstDifference(generated.map(({ value }) => value));
-    if (differing === undefined) continue;
-    const found = generated[differing];
-    if (found === undefined) throw new Error('a difference outside of all cases');
-    const smallest = await shrink(arbitrary, found);
-    const script = scriptOf([smallest]);
-    const { reference, libbpf } = await runOnBoth(script);
-    expect({ seed, script, ...libbpf }).toEqual({ seed, script, ...reference });
-    throw new Error(`seed ${seed}: differs beside other cases only:\n${script}`);
-  }
-}
-
-/** Gives not only values but what it needs to make them smaller. */
-class Shrinkable<T> extends fc.Arbitrary<fc.Value<T>> {
-  private readonly inner: fc.Arbitrary<T>;
-
-  constructor(inner: fc.Arbitrary<T>) {
-    super();
-    this.inner = inner;
-  }
-
-  override generate(random: fc.Random, bias: number | undefined): fc.Value<fc.Value<T>> {
-    return new fc.Value(this.inner.generate(random, bias), undefined);
-  }
-
-  override canShrinkWithoutContext(value: unknown): value is fc.Value<T> {
-    return value instanceof fc.Value;
-  }
-
-  override shrink(): fc.Stream<fc.Value<fc.Value<T>>> {
-    return fc.Stream.nil();
-  }
-}
-
-async function shrink(arbitrary: fc.Arbitrary<Case>, found: fc.Value<Case>): Promise<Case> {
-  let smallest = found;
-  for (let step = 0; step < maxShrinks; step++) {
-    const candidates = [...arbitrary.shrink(smallest.value, smallest.context).take(candidatesAtOnce)].filter(
-      ({ value }) => isAccepted(scriptOf([value])),
-    );
-    const differing = await firstDifference(candidates.map(({ value }) => value));
-    const smaller = differing === undefined ? undefined : candidates[differing];
-    if (smaller === undefined) break;
-    smallest = smaller;
-  }
-  return smallest.value;
+async function report(one: Case, seed: number): Promise<void> {
+  const script = scriptOf([one]);
+  const { reference, libbpf } = await runOnBoth(script);
+  expect({ seed, script, ...libbpf }).toEqual({ seed, script, ...reference });
 }
 
 /** Index of the first case whose output or errors differ. */
@@ -108,9 +56,12 @@ export function scriptOf(cases: readonly Case[]): string {
 }
 
 /** Output by case number. Output may hold anything, but hardly a heading. */
-function sections(output: string): ReadonlyMap<number, string> {
+export function sections(output: string): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   const parts = output.split(/\n#(\d+)#\n/);
-  for (let at = 1; at < parts.length; at += 2) found.set(Number(parts[at]), parts[at + 1] ?? '');
+  for (let at = 1; at < parts.length; at += 2) {
+    const n = Number(parts[at]);
+    found.set(n, (found.get(n) ?? '') + (parts[at + 1] ?? ''));
+  }
   return found;
 }

@@ -93,6 +93,17 @@ describe('reads in loops', () => {
   });
 });
 
+describe('reads in a catch block', () => {
+  it('are captured though only the user half knows that it comes there', () => {
+    const { capture } = divided(
+      'try { if (g) error("x"); if ($skb->len == 5) next } catch { println($skb->truesize) }',
+    );
+    const text = capture.join('\n');
+    expect(text).toContain('truesize');
+    expect(text).not.toContain('next');
+  });
+});
+
 describe('reads that only the user half can place', () => {
   it.each([
     ['a global', 'println(kernel_long(a[1]))', '', 1],

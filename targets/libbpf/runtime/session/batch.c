@@ -4,6 +4,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -24,19 +25,36 @@ struct stsx_batch {
 	uint32_t capacity;
 	uint32_t count;
 	uint32_t ran; /* slots that hold what was run last */
-	int program;
+	uint32_t program_count;
+	int *programs;
+	uint32_t last; /* of the programs: the one that ran last */
 };
+
+/* stsx_replay_0 and so on. */
+static void find_programs(struct stsx_batch *batch, struct bpf_object *object)
+{
+	for (;;) {
+		char name[32];
+		struct bpf_program *program;
+
+		snprintf(name, sizeof(name), "stsx_replay_%u", batch->program_count);
+		program = bpf_object__find_program_by_name(object, name);
+		if (!program)
+			return;
+		batch->programs = stsx_realloc(batch->programs, (batch->program_count + 1) * sizeof(*batch->programs));
+		batch->programs[batch->program_count++] = bpf_program__fd(program);
+	}
+}
 
 struct stsx_batch *stsx_batch_create(struct stsx_session *session)
 {
 	struct bpf_object *object = session->kernel->object;
 	struct bpf_map *map = bpf_object__find_map_by_name(object, "stsx_batch");
-	struct bpf_program *program = bpf_object__find_program_by_name(object, "stsx_replay");
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	struct stsx_batch *batch;
 	void *slots;
 
-	if (!map || !program) {
+	if (!map) {
 		stsx_complain(session, "ERROR: the kernel half of this program replays nothing");
 		return NULL;
 	}
@@ -44,7 +62,7 @@ struct stsx_batch *stsx_batch_create(struct stsx_session *session)
 	batch->slot_size = (bpf_map__value_size(map) + 7) & ~7u;
 	batch->capacity = bpf_map__max_entries(map);
 	batch->size = ((size_t)batch->slot_size * batch->capacity + page - 1) / page * page;
-	batch->program = bpf_program__fd(program);
+	find_programs(batch, object);
 	slots = mmap(NULL, batch->size, PROT_READ | PROT_WRITE, MAP_SHARED, bpf_map__fd(map), 0);
 	if (slots == MAP_FAILED) {
 		stsx_complain(session, "ERROR: cannot map the memory of recorded events: %s",
@@ -61,6 +79,7 @@ void stsx_batch_destroy(struct stsx_batch *batch)
 	if (!batch)
 		return;
 	munmap(batch->slots, batch->size);
+	free(batch->programs);
 	free(batch);
 }
 
@@ -108,15 +127,32 @@ int64_t stsx_batch_probe_at(const struct stsx_batch *batch, uint64_t line)
 	return index < batch->ran ? (int64_t)slot_at(batch, (uint32_t)index)->probe : -1;
 }
 
+/* Runs as many of the events from run->first on as one program has the handlers of: the one that ran last, as a rule. */
+static bool run_some(struct stsx_batch *batch, struct stsx_replay_run *run)
+{
+	LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = run, .ctx_size_in = sizeof(*run));
+
+	for (uint32_t tried = 0; tried < batch->program_count; tried++) {
+		run->done = 0;
+		if (bpf_prog_test_run_opts(batch->programs[batch->last], &options))
+			return false;
+		if (run->done > 0)
+			return true;
+		batch->last = (batch->last + 1) % batch->program_count;
+	}
+	return false;
+}
+
 bool stsx_batch_run(struct stsx_session *session, struct stsx_batch *batch)
 {
 	struct stsx_replay_run run = {.count = batch->count};
-	LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = &run, .ctx_size_in = sizeof(run));
 
 	batch->ran = batch->count;
 	batch->count = 0;
-	if (bpf_prog_test_run_opts(batch->program, &options))
-		return false;
+	for (; run.first < run.count; run.first += run.done) {
+		if (!run_some(batch, &run))
+			return false;
+	}
 	stsx_kernel_events(session, UINT64_MAX, UINT64_MAX);
 	return true;
 }

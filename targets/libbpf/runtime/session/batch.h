@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A batch of recorded events: memory shared with the kernel half, and the program that runs their handlers.
- */
+/* A batch of recorded events: memory shared with the kernel half, and the programs that run their handlers. */
 #ifndef STSX_SESSION_BATCH_H
 #define STSX_SESSION_BATCH_H
 

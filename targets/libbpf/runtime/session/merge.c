@@ -338,9 +338,7 @@ void stsx_kernel_merge(struct stsx_session *session)
 		return;
 	kernel->generation = !old;
 	__atomic_store_n(&kernel->state->generation, kernel->generation, __ATOMIC_SEQ_CST);
-	/* A replay's program has returned when the user half goes on. */
-	if (!session->replay)
-		stsx_wait_for_programs();
+	stsx_wait_for_programs();
 	for (uint32_t i = 0; i < session->program->fed_count; i++) {
 		struct stsx_fed *fed = &kernel->fed[i];
 
