@@ -103,6 +103,10 @@ export const deviations = {
     number: 22,
     sentence: 'gettimeofday_*() count from the start of the system, not from 1970.',
   },
+  'wrapping-array': {
+    number: 23,
+    sentence: 'When {arrays} are full they take no new elements; in SystemTap the oldest makes room.',
+  },
 } as const satisfies Record<string, DeviationRow>;
 
 export type DeviationName = keyof typeof deviations;

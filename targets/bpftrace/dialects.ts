@@ -49,6 +49,10 @@ export const features = {
     since: '0.24',
     what: '`_ = delete(…)`, which says nothing where there was no such element',
   },
+  'map-declarations': {
+    since: '0.25',
+    what: '`let @map = hash(N)`: maps of a size of their own',
+  },
   'loop-scope': { since: '0.26', what: 'loops over maps whose variables have the same name and other types' },
   'several-begins': { since: '0.25', what: 'more than one `BEGIN` and `END`' },
 } as const satisfies Record<string, FeatureRow>;

@@ -8,6 +8,7 @@ import { DeviationList, type Deviation } from './deviations.ts';
 import type { Dialect } from './dialects.ts';
 import { classifyNumbers } from './number-classes.ts';
 import { Obstacle } from './obstacle.ts';
+import { arraysWithoutOrder } from './script/element-order.ts';
 import { emitHandlers, type HandlerProblem } from './script/emit-handlers.ts';
 import { headLines } from './script/head.ts';
 import { namedKeys } from './script/named-keys.ts';
@@ -55,6 +56,7 @@ export function emitBpftrace(
     deviations,
     target: options.target,
     leftOut: new Set(),
+    arraysWithoutOrder: arraysWithoutOrder(program, handlers),
     addsNoNegatives: addsNoNegatives(handlers, program),
     namedKeys: dialect.has('map-loops') ? new Map() : namedKeys(handlers, program),
   };

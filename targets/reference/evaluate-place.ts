@@ -3,7 +3,7 @@ import type * as ir from '../../src/ir/ir.ts';
 import type { Evaluator } from './evaluator.ts';
 import { cellOf, raise, type Frame, type LongCode, type StringCode } from './machine.ts';
 import type { Element, OrderedArray } from './ordered-array.ts';
-import { overflowMessage } from './store.ts';
+import { overflowMessage } from '../../src/ir/overflow-message.ts';
 import { cut, type Value } from './values.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { Evaluator } from './evaluator.ts';
 import { cellOf, raise, type StatementCode } from './machine.ts';
 import { ActionsExhausted, ScriptError } from './script-error.ts';
 import { addToStatistic, emptyStatistic } from './statistics.ts';
-import { overflowMessage } from './store.ts';
+import { overflowMessage } from '../../src/ir/overflow-message.ts';
 
 /** Most bytes that one print gives to the output (SystemTap's STP_BUFFER_SIZE). */
 const PRINT_SIZE = 8192;

@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts';
 import type { Machine } from './machine.ts';
 import { ScriptError } from './script-error.ts';
 import { emptyStatistic, type Statistic } from './statistics.ts';
-import { overflowMessage } from './store.ts';
+import { overflowMessage } from '../../src/ir/overflow-message.ts';
 import { wrap, type Value } from './values.ts';
 
 export interface Sum {

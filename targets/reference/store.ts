@@ -62,8 +62,3 @@ function makeArrayCell(global: ir.ArrayGlobal): ArrayCell {
   if (!global.stat) throw new Error(`array ${global.name} of aggregates without a shape`);
   return { kind: 'statistic-array', global, shape: global.stat, array: new OrderedArray(capacity, wrap) };
 }
-
-/** What an insertion into a full array raises. */
-export function overflowMessage(global: ir.ArrayGlobal): string {
-  return `Array overflow, check ${global.sized ? `size limit (${global.capacity})` : 'MAXMAPENTRIES'}`;
-}

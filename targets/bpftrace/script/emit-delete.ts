@@ -2,6 +2,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import { Obstacle } from '../obstacle.ts';
 import { emitKey, emitKeys, generationKey, mapName, mapsOf } from './emit-global.ts';
+import { seesFullArrays, sizeMap } from './emit-overflow.ts';
 import type { ScriptWriter } from './script-writer.ts';
 
 export function emitDelete(node: ir.Delete, writer: ScriptWriter): void {
@@ -40,7 +41,11 @@ export function emitEmptying(global: number, writer: ScriptWriter): void {
     for (const map of maps) writer.lines.line(`clear(@${map});`);
   } else if (declared.kind !== 'array') {
     for (const map of maps) deleteElement(map, generation, writer);
-  } else deleteAll(maps, generation, writer);
+  } else {
+    deleteAll(maps, generation, writer);
+    const size = seesFullArrays(writer.script.program, writer.dialect) && sizeMap(writer.storageOf(global));
+    if (size) deleteElement(size, generation, writer);
+  }
 }
 
 /** The maps of one global have the same keys; the one that is walked through loses its element last. */

@@ -8,6 +8,7 @@ import type { StatMap } from '../stat-maps.ts';
 import { atom, asSigned, binding, inside } from '../text.ts';
 import { emitKey, generationKey, mapName, mapsOf } from './emit-global.ts';
 import { emitNumber } from './emit-expression.ts';
+import { emitFailingLoop, mayOverflow } from './emit-overflow.ts';
 import { emitBlock } from './emit-statement.ts';
 import { printInstead } from './print-maps.ts';
 import type { ScriptWriter } from './script-writer.ts';
@@ -33,16 +34,15 @@ export function emitForeach(node: ir.Foreach, writer: ScriptWriter): void {
   const { name, global } = writer.storageOf(node.global);
   const order = sortable(node, writer);
   if (node.order && !order) writer.script.deviations.note('text-order', [name]);
-  if (global.kind === 'array' && global.value !== 'stat' && (!order || order.by.kind !== 'key')) {
+  if (!writer.script.arraysWithoutOrder.has(global.id) && (!order || order.by.kind !== 'key')) {
     writer.script.deviations.note('tie-order', [name]);
   }
   const left = node.limit && limitVariable(node.limit, writer);
   const walk = planWalk(node, order, writer);
-  if (!order) {
-    emitLoop(walk, walk.tests, left, undefined, writer);
-    return;
-  }
-  emitSorted(walk, order, left, writer);
+  emitFailingLoop(node.body, writer, () => {
+    if (order) emitSorted(walk, order, left, writer);
+    else emitLoop(walk, walk.tests, left, undefined, writer);
+  });
 }
 
 function limitVariable(limit: ir.Expression, writer: ScriptWriter): string {
@@ -160,7 +160,8 @@ function emitSorted(walk: Walk, order: ir.SortOrder, left: string | undefined, w
   const [found, best, previous, round] = ['found', 'best', 'previous', 'round'].map((base) =>
     writer.fresh(base),
   );
-  const stop = writer.breaks(node.body) ? writer.fresh('stop') : undefined;
+  const ends = writer.breaks(node.body) || mayOverflow(node.body, writer.script);
+  const stop = ends ? writer.fresh('stop') : undefined;
   if (stop !== undefined) writer.lines.line(`${stop} = 0;`);
   writer.lines.line(`${previous} = (int64)0;`);
   const body = () => {

@@ -8,6 +8,7 @@ import { statMaps } from '../stat-maps.ts';
 import { stringLiteral } from '../string-literal.ts';
 import { addressLocals, withoutUnsetTexts } from './address-locals.ts';
 import { localsToDeclare } from './declarations.ts';
+import { failed, mapDeclarations, noteFullArrays, seesFullArrays } from './emit-overflow.ts';
 import { emitBlock } from './emit-statement.ts';
 import { Lines } from './lines.ts';
 import { localNames } from './local-names.ts';
@@ -27,7 +28,11 @@ export function emitHandlers(
   problems: HandlerProblem[],
 ): readonly string[] {
   const lines = new Lines();
-  const used = handlers.filter(({ probe }) => probe.point.kind !== 'error');
+  const globals = usedGlobals(handlers);
+  const errs =
+    seesFullArrays(script.program, script.dialect) &&
+    script.program.globals.some(({ id, kind }) => kind === 'array' && globals.has(id));
+  const used = errs ? handlers : handlers.filter(({ probe }) => probe.point.kind !== 'error');
   if (used.length < handlers.length) script.deviations.note('error-probes');
   const asConfig = script.dialect.has('quiet-exit');
   if (mapNames(script, used).length > 0 && asConfig) {
@@ -36,11 +41,16 @@ export function emitHandlers(
       lines.line('print_maps_on_exit = 0');
     });
   }
-  noteArrays(script, used);
-  const initial = initialValues(script, used);
+  noteFullArrays(script.program, globals, script.dialect, script.deviations);
+  for (const [index, line] of mapDeclarations(script, globals).entries()) {
+    if (index === 0) lines.line('');
+    lines.line(line);
+  }
+  const initial = [...initialValues(script, used), ...(errs ? [`@${failed} = (int64)0;`] : [])];
   const begins = inSequence(used, 'begin');
   emitSpecial('BEGIN', begins, initial, script, problems, lines);
-  const others = used.filter(({ probe: { point } }) => point.kind !== 'begin' && point.kind !== 'end');
+  const special = new Set(['begin', 'end', 'error']);
+  const others = used.filter(({ probe }) => !special.has(probe.point.kind));
   const written = others.flatMap((handler) => writeProbe(handler, script, problems) ?? []);
   for (const { text, points } of groupTwins(written)) {
     lines.line('');
@@ -50,11 +60,38 @@ export function emitHandlers(
     for (const line of text.rest) lines.line(line);
   }
   const clears = () => (asConfig ? [] : mapNames(script, used).map((map) => `clear(@${map});`));
-  emitSpecial('END', inSequence(used, 'end'), [], script, problems, lines, clears);
+  emitEnds(inSequence(used, 'end'), inSequence(used, 'error'), errs, script, problems, lines, clears);
   return lines.list;
 }
 
-function inSequence(handlers: readonly ScriptHandler[], kind: 'begin' | 'end'): readonly ScriptHandler[] {
+/** After an error the error probes run, and not those of the end: where both do the same, it is one END. */
+function emitEnds(
+  ends: readonly ScriptHandler[],
+  errors: readonly ScriptHandler[],
+  errs: boolean,
+  script: Script,
+  problems: HandlerProblem[],
+  lines: Lines,
+  last: () => readonly string[],
+): void {
+  const write = (handlers: readonly ScriptHandler[], predicate?: string): readonly string[] => {
+    const own = new Lines();
+    emitSpecial('END', handlers, [], script, problems, own, last, predicate);
+    return own.list;
+  };
+  const plain = write(ends);
+  if (!errs || write(errors).join('\n') === plain.join('\n')) {
+    for (const line of plain) lines.line(line);
+    return;
+  }
+  for (const line of write(ends, `@${failed} == 0`)) lines.line(line);
+  for (const line of write(errors, `@${failed} == 1`)) lines.line(line);
+}
+
+function inSequence(
+  handlers: readonly ScriptHandler[],
+  kind: 'begin' | 'end' | 'error',
+): readonly ScriptHandler[] {
   const sequence = ({ probe: { point } }: ScriptHandler) => (point.kind === kind ? point.sequence : 0n);
   return handlers
     .filter(({ probe }) => probe.point.kind === kind)
@@ -70,11 +107,13 @@ function emitSpecial(
   problems: HandlerProblem[],
   lines: Lines,
   last: () => readonly string[] = () => [],
+  predicate?: string,
 ): void {
   if (handlers.length === 0 && first.length === 0 && last().length === 0) return;
   lines.line('');
   for (const { probe } of handlers) comment(probe, lines);
   lines.line(name);
+  if (predicate !== undefined) lines.line(`/${predicate}/`);
   lines.line('{');
   lines.indented(() => {
     for (const line of first) lines.line(line);
@@ -340,16 +379,6 @@ function usedGlobals(handlers: readonly ScriptHandler[]): ReadonlySet<number> {
     });
   }
   return used;
-}
-
-function noteArrays(script: Script, handlers: readonly ScriptHandler[]): void {
-  const used = usedGlobals(handlers);
-  const arrays = script.program.globals.filter((global) => global.kind === 'array' && used.has(global.id));
-  if (arrays.length > 0)
-    script.deviations.note(
-      'full-array',
-      arrays.map(({ name }) => name),
-    );
 }
 
 /** bpftrace's maps begin as 0 or empty, and a scalar that nothing has set yet has no type. */

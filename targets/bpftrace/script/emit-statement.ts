@@ -8,6 +8,7 @@ import { emitDelete, emitDeleteMatching, emitEmptying } from './emit-delete.ts';
 import { emitCondition, emitNumber, emitString } from './emit-expression.ts';
 import { emitForeach } from './emit-foreach.ts';
 import { emitKeys, emitRead, mapText, mapsOf } from './emit-global.ts';
+import { emitInsertion } from './emit-overflow.ts';
 import { emitParts, emitPrint } from './emit-print.ts';
 import type { ScriptWriter } from './script-writer.ts';
 import { additionOf } from './storage.ts';
@@ -189,10 +190,9 @@ function emitAssign(node: ir.Assign, writer: ScriptWriter): void {
     else emitEmptying(target.global, writer);
     return;
   }
-  const place = placeText(target, writer);
   if (target.type === 'string') {
     if (operator !== undefined) throw new Obstacle('builds a string', node.site);
-    writer.lines.line(`${place} = ${emitString(value, writer)};`);
+    change(target, writer, ` = ${emitString(value, writer)}`);
     return;
   }
   if (operator === 'concat') throw new Error('a number cannot be appended to');
@@ -201,7 +201,7 @@ function emitAssign(node: ir.Assign, writer: ScriptWriter): void {
     writer.isDirect = value.kind === 'read' || (value.kind === 'stat-read' && value.operator !== 'avg');
     const number = emitNumber(value, writer);
     writer.isDirect = false;
-    writer.lines.line(`${place} = ${fitting(target, number, writer).text};`);
+    change(target, writer, ` = ${fitting(target, number, writer).text}`);
   } else if (
     operator === '+' ||
     operator === '-' ||
@@ -210,13 +210,13 @@ function emitAssign(node: ir.Assign, writer: ScriptWriter): void {
     operator === '|' ||
     operator === '^'
   ) {
-    writer.lines.line(`${place} ${operator}= ${asSigned(emitNumber(value, writer)).text};`);
+    change(target, writer, ` ${operator}= ${asSigned(emitNumber(value, writer)).text}`);
   } else {
     const whole = emitNumber(
       { kind: 'binary', type: 'long', operator, left: read, right: value, site: node.site },
       writer,
     );
-    writer.lines.line(`${place} = ${asSigned(whole).text};`);
+    change(target, writer, ` = ${asSigned(whole).text}`);
   }
 }
 
@@ -259,14 +259,18 @@ function emitStep(node: ir.Step, writer: ScriptWriter): void {
     );
     return;
   }
-  writer.lines.line(`${placeText(target, writer)}${node.delta === 1 ? '++' : '--'};`);
+  change(target, writer, node.delta === 1 ? '++' : '--');
 }
 
 function emitAddition(target: ir.GlobalPlace | ir.ElementPlace, call: string, writer: ScriptWriter): void {
   const keys = target.kind === 'element' ? emitKeys(target.global, target.keys, writer) : [];
-  onBothSides(target.global, writer, () => {
-    writer.lines.line(`${mapText(target.global, '', keys, writer)} = ${call};`);
-  });
+  const add = () => {
+    onBothSides(target.global, writer, () => {
+      writer.lines.line(`${mapText(target.global, '', keys, writer)} = ${call};`);
+    });
+  };
+  if (target.kind === 'element') emitInsertion(target, keys, writer, add);
+  else add();
 }
 
 function emitStatAdd(node: ir.StatAdd, writer: ScriptWriter): void {
@@ -277,12 +281,16 @@ function emitStatAdd(node: ir.StatAdd, writer: ScriptWriter): void {
   const keys = stat.kind === 'stat-element' ? emitKeys(stat.global, stat.keys, writer) : [];
   const maps = mapsOf(stat.global, writer);
   const value = asSigned(emitNumber(node.value, writer)).text;
-  onBothSides(stat.global, writer, () => {
-    for (const map of maps)
-      writer.lines.line(
-        `${mapText(stat.global, map.suffix, keys, writer)} = ${statCall(map, value, shape)};`,
-      );
-  });
+  const add = () => {
+    onBothSides(stat.global, writer, () => {
+      for (const map of maps)
+        writer.lines.line(
+          `${mapText(stat.global, map.suffix, keys, writer)} = ${statCall(map, value, shape)};`,
+        );
+    });
+  };
+  if (stat.kind === 'stat-element') emitInsertion(stat, keys, writer, add);
+  else add();
 }
 
 /** Maps that are there twice: an event adds to the one whose turn it is. */
@@ -301,14 +309,18 @@ function onBothSides(global: number, writer: ScriptWriter, emit: () => void): vo
   writer.side = undefined;
 }
 
-function placeText(place: ir.Place, writer: ScriptWriter): string {
-  if (place.kind === 'local') return emitRead(place, writer).text;
-  return mapText(
-    place.global,
-    '',
-    place.kind === 'element' ? emitKeys(place.global, place.keys, writer) : [],
-    writer,
-  );
+/** `place` followed by what is done to it. */
+function change(place: ir.Place, writer: ScriptWriter, rest: string): void {
+  if (place.kind === 'local') {
+    writer.lines.line(`${emitRead(place, writer).text}${rest};`);
+    return;
+  }
+  const keys = place.kind === 'element' ? emitKeys(place.global, place.keys, writer) : [];
+  const write = () => {
+    writer.lines.line(`${mapText(place.global, '', keys, writer)}${rest};`);
+  };
+  if (place.kind === 'element') emitInsertion(place, keys, writer, write);
+  else write();
 }
 
 function emitIf(node: ir.If, writer: ScriptWriter): void {
@@ -316,8 +328,8 @@ function emitIf(node: ir.If, writer: ScriptWriter): void {
   writer.lines.indented(() => {
     emitBlock(node.then, writer);
   });
-  if (node.otherwise && node.otherwise.statements.length > 0) {
-    const { otherwise } = node;
+  const { otherwise } = node;
+  if (otherwise && otherwise.statements.length > 0) {
     writer.lines.line('} else {');
     writer.lines.indented(() => {
       emitBlock(otherwise, writer);
@@ -381,6 +393,8 @@ function emitTry(node: ir.Try, writer: ScriptWriter): void {
   const outer = writer.faultsAreCaught;
   writer.faultsAreCaught = quiet || outer;
   if (!quiet) writer.script.deviations.note('read-fault');
+  writer.tries++;
   emitBlock(node.body, writer);
+  writer.tries--;
   writer.faultsAreCaught = outer;
 }

@@ -25,6 +25,7 @@ export interface Script {
   readonly target: string;
   /** Nothing below 0 is ever added to the aggregate. */
   addsNoNegatives(global: number): boolean;
+  readonly arraysWithoutOrder: ReadonlySet<number>;
   /** Arrays whose computation is left out, since it loops over a map: they hold nothing. Grows while handlers are written. */
   readonly leftOut: Set<number>;
   /** The script only collects: how it adds up, and what it must know of the session. */
@@ -69,6 +70,10 @@ export class ScriptWriter {
   faultsAreCaught = false;
   /** Variables by the value that they hold for the statement that is being written. */
   readonly heldTexts = new Map<string, string>();
+  /** So many try around the statement, which no error leaves. */
+  tries = 0;
+  /** Set where an error ends the loop that is being written. */
+  failsInLoop: string | undefined;
   /** Only evaluated on a condition: what has effects cannot go before the statement. */
   isConditional = false;
   /** The expression that is being written is all that its statement assigns. */
