@@ -9,6 +9,7 @@ import { checking } from './measure/checking.ts';
 import { events } from './measure/events.ts';
 import { memory } from './measure/memory.ts';
 import { parsing } from './measure/parsing.ts';
+import { replaying } from './measure/replaying.ts';
 import { size } from './measure/size.ts';
 import { start } from './measure/start.ts';
 import { userHalf } from './measure/user-half.ts';
@@ -26,6 +27,7 @@ const measurements: readonly Measurement[] = [
   ...checking,
   ...parsing,
   ...userHalf,
+  ...replaying,
   ...events,
 ];
 
