@@ -9,7 +9,13 @@ import { sourceFile, type SourceFile } from '../source/source.ts';
 import { fromBytes } from './bytes.ts';
 
 export type ScriptOrigin =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'path'; readonly path: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'path';
+      readonly path: string;
+      /** What messages call it; the path, if it is not given. */
+      readonly name?: string;
+    };
 
 const maxMegabytes = 64;
 
@@ -19,12 +25,12 @@ const sampleSize = 4096;
 /** `origin` and the result's name and text are byte strings. */
 export function readScript(origin: ScriptOrigin, report: Report): SourceFile | undefined {
   if (origin.kind === 'text') return sourceFile('<input>', origin.text);
-  const { path } = origin;
+  const { path, name = path } = origin;
   let descriptor: number | undefined;
   try {
     descriptor = path === '-' ? 0 : openSync(fromBytes(path), 'r');
     const text = readText(descriptor, path, report);
-    return text === undefined ? undefined : sourceFile(path === '-' ? '<input>' : path, text);
+    return text === undefined ? undefined : sourceFile(path === '-' ? '<input>' : name, text);
   } catch (error) {
     reportReadError(path, error, report);
     return undefined;

@@ -25,7 +25,8 @@ export interface OpenCase {
 export function openCase(golden: GoldenCase): OpenCase | (Outcome & { readonly kind: 'refused' }) {
   const report = new Report();
   const path = casePath(golden, 'script.stp') ?? '';
-  const origin = { kind: 'path', path: toBytes(path) } as const;
+  // By the same name wherever the folder is: what it prints does not depend on that, and programs are built once.
+  const origin = { kind: 'path', path: toBytes(path), name: 'script.stp' } as const;
   const events = casePath(golden, 'events.jsonl');
   if (events !== undefined) {
     const replay = openReplay(origin, { events, libraryFolders: [], verbosity: 0 }, report);
