@@ -57,8 +57,9 @@ function aliases(call: SystemCallRow, numbers: Numbers): string {
   const back = probe(call, '.return', 'sys_exit', [
     ...gate(call, numbers),
     ...nameOf(call, numbers),
-    'retval = $ret',
-    `retstr = return_str(${format}, $ret)`,
+    ...(call.kernelNames.length === 0
+      ? ['retval = 0', 'retstr = ""']
+      : ['retval = $ret', `retstr = return_str(${format}, $ret)`]),
   ]);
   return `${entry}\n${back}`;
 }
@@ -71,13 +72,15 @@ function probe(
 ): string {
   const names = ['syscall', 'nd_syscall'].map((family) => `${family}.${call.alias}${suffix}`);
   const body = statements.map((statement) => `  ${statement}\n`).join('');
-  return `probe ${names.join(' = ')} = kernel.trace("${tracepoint}")\n{\n${body}}\n`;
+  const point = call.kernelNames.length === 0 ? 'never' : `kernel.trace("${tracepoint}")`;
+  return `probe ${names.join(' = ')} = ${point}\n{\n${body}}\n`;
 }
 
 const number = '__syscall_number()';
 
 /** Other calls go first: targets make a table of the programs whose first test is of one number. */
 function gate(call: SystemCallRow, numbers: Numbers): string[] {
+  if (call.kernelNames.length === 0) return [];
   const others = call.kernelNames.map((name) => `${number} != ${numbers(name)}`).join(' && ');
   return [`if (${others}) next`, 'if (__syscall_is_foreign()) next'];
 }

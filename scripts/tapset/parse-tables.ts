@@ -5,7 +5,7 @@
 export interface SystemCallRow {
   /** `read` of syscall.read. */
   readonly alias: string;
-  /** As src/tapset/syscall-table.stp has them; more than one share the alias. */
+  /** As src/tapset/syscall-table.stp has them; more than one share the alias. None: this machine has no such call. */
   readonly kernelNames: readonly string[];
   readonly result: 'decimal' | 'hex' | 'octal' | 'none';
   readonly parameters: readonly ParameterRow[];
@@ -37,12 +37,12 @@ export function parseSystemCalls(text: string): SystemCallGroup[] {
 }
 
 function systemCall(line: string): SystemCallRow {
-  const match = /^(\w+)(?: =([\w,]+))?(?: (hex|octal|noreturn))?:(.*)$/.exec(line);
+  const match = /^(\w+)(?: =([\w,]+|-))?(?: (hex|octal|noreturn))?:(.*)$/.exec(line);
   const [, alias = '', kernelNames, result, parameters = ''] = match ?? [];
   if (match === null) throw new Error(`syscalls.txt: not a call: ${line}`);
   return {
     alias,
-    kernelNames: kernelNames?.split(',') ?? [alias],
+    kernelNames: kernelNames === '-' ? [] : (kernelNames?.split(',') ?? [alias]),
     result: result === 'hex' || result === 'octal' ? result : result === undefined ? 'decimal' : 'none',
     parameters: parameters
       .split(' ')

@@ -34,6 +34,12 @@ describe('system call files of the tapset', () => {
     ]);
   });
 
+  it('never happen where the machine has no such call', () => {
+    expect(parseSystemCalls('[sockets]\nsend =-: s:int\n')[0]?.calls[0]?.kernelNames).toEqual([]);
+    const sockets = generatedSyscalls().find(({ path }) => path.endsWith('syscalls-sockets.stp'));
+    expect(sockets?.text).toContain('probe syscall.send = nd_syscall.send = never\n');
+  });
+
   it('take names that go on in the next line', () => {
     expect(parseFlagNames('flags set NONE: A=1\n    B=2\n')).toEqual([
       {
