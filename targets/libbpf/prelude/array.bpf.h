@@ -65,25 +65,35 @@ STSX_INLINE void stsx_copy_key(void *to, const void *from, __u32 size)
 		to_words[i] = from_words[i];
 }
 
-STSX_INLINE void *stsx_find_hashed(void *map, __u32 room, const void *key, __u32 size, __u32 hash)
+/* The first element with this hash from `index` on along a slot's chain, NULL at its end. */
+STSX_INLINE struct stsx_element *stsx_alike(void *map, __u32 index, __u32 hash)
 {
-	struct stsx_element *element = stsx_array_at(map, stsx_slot(hash, room));
-	__u32 index;
-
-	if (!element)
-		return 0;
-	index = element->head;
 #pragma clang loop unroll(disable)
 	for (__u64 i = 0; i < STSX_CHAIN; i++) {
+		struct stsx_element *element;
+
 		if (!index)
 			return 0;
 		element = stsx_array_at(map, index);
-		if (!element)
-			return 0;
-		if (element->hash == hash && stsx_same_key(element + 1, key, size))
+		if (!element || element->hash == hash)
 			return element;
 		index = element->chain;
 	}
+	__sync_fetch_and_add(&stsx_state.state.lost_elements, 1);
+	return 0;
+}
+
+/* Keys are compared behind the walk and not in it: the verifier follows each comparison of each turn. Two keys of one hash are rare. */
+STSX_INLINE void *stsx_find_hashed(void *map, __u32 room, const void *key, __u32 size, __u32 hash)
+{
+	struct stsx_element *slot = stsx_array_at(map, stsx_slot(hash, room));
+	struct stsx_element *element = slot ? stsx_alike(map, slot->head, hash) : 0;
+
+	if (!element || stsx_same_key(element + 1, key, size))
+		return element;
+	element = stsx_alike(map, element->chain, hash);
+	if (!element || stsx_same_key(element + 1, key, size))
+		return element;
 	__sync_fetch_and_add(&stsx_state.state.lost_elements, 1);
 	return 0;
 }
