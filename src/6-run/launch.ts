@@ -11,21 +11,19 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 export interface LaunchOptions {
   readonly arguments: readonly string[];
-  /** Hears what the program writes on standard error, which is shown all the same. */
+  /** Hears what the session says of the script on standard error, where commands may write, too. */
   readonly heard?: (bytes: string) => void;
 }
 
 export function launch(path: string, options: LaunchOptions, report: Report): Promise<number> {
   return new Promise((resolve) => {
     // The program ends when this process does, however that ends.
-    const env = { ...process.env, STSX_PARENT: String(process.pid) };
-    const child = spawn(path, options.arguments, {
-      stdio: ['inherit', 'inherit', options.heard ? 'pipe' : 'inherit'],
-      env,
-    });
-    child.stderr?.on('data', (bytes: Buffer) => {
-      process.stderr.write(bytes);
-      options.heard?.(bytes.toString('latin1'));
+    const { heard } = options;
+    const env = { ...process.env, STSX_PARENT: String(process.pid), ...(heard ? { STSX_SAID: '3' } : {}) };
+    const stdio = ['inherit', 'inherit', 'inherit', ...(heard ? (['pipe'] as const) : [])] as const;
+    const child = spawn(path, options.arguments, { stdio: [...stdio], env });
+    child.stdio[3]?.on('data', (bytes: Buffer) => {
+      heard?.(bytes.toString('latin1'));
     });
     const handlers = passedOn.map((signal) => {
       const pass = () => {

@@ -56,6 +56,18 @@ describeLive('a recorded run', () => {
     }
   });
 
+  it('verifies whatever its command writes on standard error, and however that ends', () => {
+    const script = join(folder, 'command.stp');
+    writeFileSync(script, 'probe kernel.trace("sched_process_fork") { error(execname()) }');
+    const noisy = 'echo "ERROR: not of the script" >&2; /bin/true; exit 3';
+    const { stdout, stderr, status } = run('verify', '-D', 'MAXERRORS=1000', '-c', noisy, script);
+    expect(stderr).toContain('ERROR: not of the script\n');
+    expect(stderr).toContain('ERROR: sh near identifier');
+    expect(stderr).toContain('WARNING: Child process exited with status 3\n');
+    expect(stdout).toMatch(/^verified: [1-9]/m);
+    expect(status).toBe(0);
+  });
+
   it('is refused where a read would be late: a recording holds what is read at the event', () => {
     const script = 'global a probe kernel.trace("sys_enter") { println(kernel_long(a[1])) a[1]++ }';
     const { stderr, status } = run('run', '--record', join(folder, 'late.jsonl'), '-e', script);

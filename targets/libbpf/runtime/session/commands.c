@@ -170,11 +170,11 @@ static void child_ended(struct stsx_session *session, int status)
 	session->child = 0;
 	if (WIFEXITED(status) && WEXITSTATUS(status) != 0) {
 		snprintf(text, sizeof(text), "Child process exited with status %d", WEXITSTATUS(status));
-		stsx_warning(session, text);
+		stsx_remark(session, text);
 	} else if (WIFSIGNALED(status)) {
 		snprintf(text, sizeof(text), "Child process exited with signal %d (%s)", WTERMSIG(status),
 			 strsignal(WTERMSIG(status)));
-		stsx_warning(session, text);
+		stsx_remark(session, text);
 	}
 }
 

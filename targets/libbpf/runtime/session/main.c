@@ -155,6 +155,7 @@ int stsx_main(int argc, char **argv, const struct stsx_program *program)
 	struct stsx_session session = { .program = program, .child_gate = -1 };
 	int status = stsx_parse_options(&session.options, argc, argv, program);
 
+	stsx_report_open();
 	if (status >= 0) {
 		free(session.options.overrides);
 		return status;

@@ -317,6 +317,15 @@ static void write_close(struct stsx_session *session, int status)
 	write_out(recorder);
 }
 
+static void warn_of_gaps(struct stsx_session *session, uint64_t lost)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "the recording %s has gaps: %" PRIu64 " events were lost",
+		 session->options.record_file, lost);
+	stsx_remark(session, text);
+}
+
 bool stsx_record_close(struct stsx_session *session, int status)
 {
 	struct stsx_recorder *recorder = session->recorder;
@@ -329,8 +338,7 @@ bool stsx_record_close(struct stsx_session *session, int status)
 		recorder->error = errno;
 	recorder->fd = -1;
 	if (recorder->lost)
-		stsx_complain(session, "WARNING: the recording %s has gaps: %" PRIu64 " events were lost",
-			      session->options.record_file, recorder->lost);
+		warn_of_gaps(session, recorder->lost);
 	if (!recorder->error)
 		return true;
 	stsx_complain(session, "ERROR: cannot write to %s: %s", session->options.record_file,

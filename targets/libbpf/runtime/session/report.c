@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What the session says on standard error. Each message is one write, behind all output so far. */
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +12,10 @@
 #include "../format/output.h"
 #include "session.h"
 
-static void write_all(const char *text, size_t length)
+static void write_all(int fd, const char *text, size_t length)
 {
 	while (length > 0) {
-		ssize_t written = write(STDERR_FILENO, text, length);
+		ssize_t written = write(fd, text, length);
 
 		if (written <= 0)
 			return;
@@ -23,14 +24,42 @@ static void write_all(const char *text, size_t length)
 	}
 }
 
-static void say(struct stsx_session *session, const char *text)
+/*
+ * Who compares a run with its replay wants what the session says of the script, without what commands write on the same
+ * standard error: in this environment variable it names a file descriptor that is open for it.
+ */
+#define COPY_TO "STSX_SAID"
+
+static int copy_descriptor(void)
+{
+	static int descriptor = -2;
+
+	if (descriptor == -2) {
+		const char *name = getenv(COPY_TO);
+
+		descriptor = name ? atoi(name) : -1;
+		/* Commands do not get it. */
+		if (descriptor > STDERR_FILENO)
+			fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+	}
+	return descriptor;
+}
+
+void stsx_report_open(void)
+{
+	copy_descriptor();
+}
+
+static void say(struct stsx_session *session, const char *text, bool of_script)
 {
 	if (session->output)
 		stsx_output_flush(session->output);
-	write_all(text, strlen(text));
+	write_all(STDERR_FILENO, text, strlen(text));
+	if (of_script && copy_descriptor() > STDERR_FILENO)
+		write_all(copy_descriptor(), text, strlen(text));
 }
 
-void stsx_warning(struct stsx_session *session, const char *text)
+static void warn(struct stsx_session *session, const char *text, bool of_script)
 {
 	size_t length = strlen(text);
 	char *line;
@@ -39,8 +68,18 @@ void stsx_warning(struct stsx_session *session, const char *text)
 		return;
 	if (asprintf(&line, "WARNING: %s%s", text, length && text[length - 1] == '\n' ? "" : "\n") < 0)
 		stsx_out_of_memory();
-	say(session, line);
+	say(session, line, of_script);
 	free(line);
+}
+
+void stsx_warning(struct stsx_session *session, const char *text)
+{
+	warn(session, text, true);
+}
+
+void stsx_remark(struct stsx_session *session, const char *text)
+{
+	warn(session, text, false);
 }
 
 void stsx_complain(struct stsx_session *session, const char *format, ...)
@@ -55,7 +94,7 @@ void stsx_complain(struct stsx_session *session, const char *format, ...)
 	va_end(arguments);
 	if (asprintf(&line, "%s\n", text) < 0)
 		stsx_out_of_memory();
-	say(session, line);
+	say(session, line, true);
 	free(line);
 	free(text);
 }
@@ -69,7 +108,7 @@ void stsx_report_error(struct stsx_session *session, const char *point)
 		return;
 
 	text = stsx_error_text(session->context, point);
-	say(session, text);
+	say(session, text, true);
 	free(text);
 	session->reported = true;
 	if (session->errors > session->program->limits.max_errors)

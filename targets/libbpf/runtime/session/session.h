@@ -77,8 +77,11 @@ void stsx_update_conditions(struct stsx_session *session);
 void stsx_stop(struct stsx_session *session);
 void stsx_fail(struct stsx_session *session);
 
-/* Lines on standard error, behind what was printed so far. Warnings obey -w. */
+/* Lines on standard error, behind what was printed so far. Warnings obey -w; remarks too, which tell of what is around the
+ * script, so that a replay of it does not say them. */
+void stsx_report_open(void);
 void stsx_warning(struct stsx_session *session, const char *text);
+void stsx_remark(struct stsx_session *session, const char *text);
 void stsx_complain(struct stsx_session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Events, timers and signals until the session stops. */
