@@ -107,6 +107,11 @@ export const deviations = {
     number: 23,
     sentence: 'When {arrays} are full they take no new elements; in SystemTap the oldest makes room.',
   },
+  'unlimited-stats': {
+    number: 24,
+    sentence:
+      'The count, sum and average of {arrays} are printed of all elements, whatever the limit: this version prints no part of such a map.',
+  },
 } as const satisfies Record<string, DeviationRow>;
 
 export type DeviationName = keyof typeof deviations;

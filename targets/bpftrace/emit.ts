@@ -56,6 +56,7 @@ export function emitBpftrace(
     deviations,
     target: options.target,
     leftOut: new Set(),
+    typedArrays: new Set(),
     arraysWithoutOrder: arraysWithoutOrder(program, handlers),
     addsNoNegatives: addsNoNegatives(handlers, program),
     namedKeys: dialect.has('map-loops') ? new Map() : namedKeys(handlers, program),

@@ -254,6 +254,7 @@ function scriptFor(
     target: String(facts.targetPid),
     leftOut: new Set(),
     addsNoNegatives: () => false,
+    typedArrays: new Set(),
     arraysWithoutOrder: new Set(),
     namedKeys: new Map(),
     collecting: {

@@ -1,6 +1,6 @@
 /** Calls of the library's functions that bpftrace has in some form. In: a call. Out: text. */
 import type * as ir from '../../../src/ir/ir.ts';
-import { dereference, emitMemberText, isTextMember } from '../emit-event.ts';
+import { cName, dereference, emitMemberText, isTextMember } from '../emit-event.ts';
 import { knownFunction } from '../functions.ts';
 import { intrinsicRow } from '../intrinsics.ts';
 import { Obstacle } from '../obstacle.ts';
@@ -71,7 +71,18 @@ export function emitCall(node: ir.Call, writer: ScriptWriter): Text {
 }
 
 function fill(template: string, argument: ir.Expression | undefined, writer: ScriptWriter): string {
-  return argument ? template.replace('$0', () => operand(template, emitNumber(argument, writer))) : template;
+  if (!argument) return template;
+  const cast = castOf(argument);
+  const own = cast === undefined ? template : template.replace(`${cast}$0`, '$0');
+  return own.replace('$0', () => operand(own, emitNumber(argument, writer)));
+}
+
+/** The cast that changes nothing, of which bpftrace warns: a member of a structure has that type. */
+function castOf(argument: ir.Expression): string | undefined {
+  if (argument.kind !== 'field' || argument.result !== 'load') return undefined;
+  const member = argument.path.at(-1);
+  if (member?.kind !== 'member' || member.bitSize !== undefined) return undefined;
+  return member.ctype.kind === 'integer' && !member.ctype.signed ? `(${cName(member.ctype)})` : undefined;
 }
 
 /** In parentheses where a cast stands before it. */

@@ -156,7 +156,7 @@ function emitSorted(walk: Walk, order: ir.SortOrder, left: string | undefined, w
           ),
           binding.shift,
         )
-      : elementValue(variable, kind === 'set', writer);
+      : elementValue(variable, kind === 'set' && !writer.script.classes.isUnsignedValue(node.global), writer);
   const [found, best, previous, round] = ['found', 'best', 'previous', 'round'].map((base) =>
     writer.fresh(base),
   );

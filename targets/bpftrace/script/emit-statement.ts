@@ -8,6 +8,7 @@ import { emitDelete, emitDeleteMatching, emitEmptying } from './emit-delete.ts';
 import { emitCondition, emitNumber, emitString } from './emit-expression.ts';
 import { emitForeach } from './emit-foreach.ts';
 import { emitKeys, emitRead, mapText, mapsOf } from './emit-global.ts';
+import { emitLoop } from './emit-loop.ts';
 import { emitInsertion } from './emit-overflow.ts';
 import { emitParts, emitPrint } from './emit-print.ts';
 import type { ScriptWriter } from './script-writer.ts';
@@ -309,6 +310,17 @@ function onBothSides(global: number, writer: ScriptWriter, emit: () => void): vo
   writer.side = undefined;
 }
 
+/** Before it knows an array's type, bpftrace takes `+=` for unsigned. */
+function signArray(global: number, element: string, rest: string, writer: ScriptWriter): void {
+  const { typedArrays } = writer.script;
+  if (!/^ .=/.test(rest)) typedArrays.add(global);
+  else if (!writer.dialect.has('loop-scope') && !typedArrays.has(global)) {
+    writer.lines.braces(`if (${element} == 0)`, () => {
+      writer.lines.line(`${element} = (int64)0;`);
+    });
+  }
+}
+
 /** `place` followed by what is done to it. */
 function change(place: ir.Place, writer: ScriptWriter, rest: string): void {
   if (place.kind === 'local') {
@@ -317,7 +329,9 @@ function change(place: ir.Place, writer: ScriptWriter, rest: string): void {
   }
   const keys = place.kind === 'element' ? emitKeys(place.global, place.keys, writer) : [];
   const write = () => {
-    writer.lines.line(`${mapText(place.global, '', keys, writer)}${rest};`);
+    const text = mapText(place.global, '', keys, writer);
+    if (place.kind === 'element' && place.type === 'long') signArray(place.global, text, rest, writer);
+    writer.lines.line(`${text}${rest};`);
   };
   if (place.kind === 'element') emitInsertion(place, keys, writer, write);
   else write();
@@ -336,55 +350,6 @@ function emitIf(node: ir.If, writer: ScriptWriter): void {
     });
   }
   writer.lines.line('}');
-}
-
-/** Rounds of a loop, whatever MAXACTION allows: the verifier follows each. */
-const mostRounds = 500;
-
-/** Loops that the verifier sees the end of: so many rounds as MAXACTION lets them have, with the script's own test in them. */
-function emitLoop(node: ir.Loop, writer: ScriptWriter): void {
-  if (node.step && hasContinue(node.body)) throw new Obstacle('has a continue in a for', undefined);
-  const rounds = Math.min(mostRounds, Math.max(1, Math.floor(writer.script.program.limits.maxAction / 2)));
-  writer.script.deviations.note('actions', [], { rounds: String(rounds) });
-  const turn = writer.fresh('turn');
-  const body = () => {
-    if (node.condition) {
-      const { condition } = node;
-      writer.heldTexts.clear();
-      const go = emitCondition(
-        { kind: 'unary', type: 'long', operator: '!', operand: condition },
-        writer,
-      ).text;
-      writer.lines.braces(`if (${go})`, () => {
-        writer.lines.line('break;');
-      });
-    }
-    writer.loops.push({ global: -1, variable: '', keyTexts: [], map: '', stop: undefined, isWhile: true });
-    emitBlock(node.body, writer);
-    writer.loops.pop();
-    if (node.step) emitBlock(node.step, writer);
-  };
-  if (writer.dialect.has('range-loops')) {
-    writer.lines.braces(`for (${turn} : 0..${rounds})`, body);
-    return;
-  }
-  writer.lines.line(`${turn} = 0;`);
-  writer.lines.braces(`while (${turn} < ${rounds})`, () => {
-    writer.lines.line(`${turn}++;`);
-    body();
-  });
-}
-
-function hasContinue(node: ir.Block): boolean {
-  return node.statements.some((statement) => {
-    if (statement.kind === 'continue') return true;
-    if (statement.kind === 'block') return hasContinue(statement);
-    if (statement.kind === 'if')
-      return (
-        hasContinue(statement.then) || (statement.otherwise !== undefined && hasContinue(statement.otherwise))
-      );
-    return false;
-  });
 }
 
 /** bpftrace raises no errors: the body runs, and what cannot be read is 0. */

@@ -9,11 +9,13 @@ export function printMaps(globals: readonly number[], limit: bigint | undefined,
   for (const global of globals) {
     const { name } = writer.storageOf(global);
     writer.script.deviations.note('map-text', [name]);
-    for (const { suffix } of mapsOf(global, writer)) {
+    for (const { suffix, keeps } of mapsOf(global, writer)) {
       const map = mapName(global, suffix, writer);
       if (writer.printedMaps.has(map)) continue;
       writer.printedMaps.add(map);
-      writer.lines.line(limit === undefined ? `print(@${map});` : `print(@${map}, ${limit});`);
+      const limits = limit !== undefined && keeps !== 'stats';
+      if (limit !== undefined && !limits) writer.script.deviations.note('unlimited-stats', [name]);
+      writer.lines.line(limits ? `print(@${map}, ${limit});` : `print(@${map});`);
     }
   }
 }

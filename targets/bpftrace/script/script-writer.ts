@@ -25,6 +25,8 @@ export interface Script {
   readonly target: string;
   /** Nothing below 0 is ever added to the aggregate. */
   addsNoNegatives(global: number): boolean;
+  /** Arrays that have been set by `=` or `++`, which gives them the type int64. Grows while handlers are written. */
+  readonly typedArrays: Set<number>;
   readonly arraysWithoutOrder: ReadonlySet<number>;
   /** Arrays whose computation is left out, since it loops over a map: they hold nothing. Grows while handlers are written. */
   readonly leftOut: Set<number>;
