@@ -3,7 +3,7 @@
  * they are small, else in a map with one entry a CPU; of a handler that holds a lock in memory of its own, since it runs once at a time.
  */
 import type * as ir from '../../../src/ir/ir.ts';
-import { Writer } from '../text/writer.ts';
+import { Writer, type Line } from '../text/writer.ts';
 import { assignedLocals, readLocals } from '../user/effects.ts';
 import type { CalledHandler } from './emit-attachment.ts';
 import { argumentName, passedIndex, type KernelFrame } from './frame.ts';
@@ -58,15 +58,26 @@ export function emitFunction(parts: FunctionParts, writer: Writer): CalledHandle
   // A function of its own has its parameters in registers.
   const sharing = parts.inline || parameters.length > 5 ? '__always_inline' : '__noinline';
   const list = parameters.length === 0 ? 'void' : parameters.join(', ');
+  const whole = new Writer();
+  if (hasFrame) framePointer(frameName, place, parts.result, whole);
+  declared.numbers.forEach((line) => {
+    whole.line(line);
+  });
+  whole.put(inside.lines);
+  const isApart = parts.result === 'void' && sharing === '__noinline';
   writer.line(`static ${sharing} ${parts.result} ${name}(${list})`);
   writer.braces('', () => {
-    if (hasFrame) framePointer(frameName, place, parts.result, writer);
-    declared.numbers.forEach((line) => {
-      writer.line(line);
-    });
-    writer.put(inside.lines);
+    writer.put(isApart ? clearingResult(whole.lines) : whole.lines);
   });
   return called;
+}
+
+/** What a function without a result leaves in the register of results may be an address on its stack, which the verifier refuses. */
+function clearingResult(lines: readonly Line[]): readonly Line[] {
+  const leaving = lines.map((line) => (line.text === 'return;' ? { ...line, text: 'STSX_RETURN;' } : line));
+  const last = leaving.at(-1);
+  const isLeft = last?.text === 'STSX_RETURN;' && last.depth === 0;
+  return isLeft ? leaving : [...leaving, { depth: 0, text: 'STSX_RETURN;' }];
 }
 
 /** `handle_3(probe, arg_skb)` */

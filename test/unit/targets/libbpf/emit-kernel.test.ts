@@ -259,6 +259,7 @@ describe('probes with the same handler', () => {
 
   it('share its code in both halves', () => {
     expect(kernel?.text.match(/static __noinline void handle_/g)).toHaveLength(1);
+    expect(kernel?.text).toMatch(/^static __noinline void handle_0\(.*?^\tSTSX_RETURN;\n\}/ms);
     expect(user.text.match(/^static void probe_/gm)).toHaveLength(1);
     expect(user.text.match(/\.handler = probe_0,/g)).toHaveLength(2);
   });
