@@ -2,7 +2,7 @@
  * Golden cases: folders that hold `script.stp`, what must come of it (`output.txt`, `status`), and what it runs on: `args`, the words of a command
  * line, one a line; `events.jsonl`, a recording. In: folders of the command line; out: the cases in them, by path.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface GoldenCase {
@@ -13,17 +13,31 @@ export interface GoldenCase {
 export const emittedFiles = ['expected.c', 'expected.bpf.c', 'expected.h'] as const;
 export type EmittedFileName = (typeof emittedFiles)[number];
 
-export function findCases(folders: readonly string[]): readonly GoldenCase[] {
+/** Undefined: a folder cannot be read, of which `complain` was told: its cases are not left out in silence. */
+export function findCases(
+  folders: readonly string[],
+  complain: (folder: string, reason: string) => void,
+): readonly GoldenCase[] | undefined {
   const found = new Set<string>();
+  const unreadable: string[] = [];
+  const entriesOf = (folder: string): readonly Dirent[] => {
+    try {
+      return readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      complain(folder, error instanceof Error ? error.message : String(error));
+      unreadable.push(folder);
+      return [];
+    }
+  };
   const visit = (folder: string): void => {
     if (existsSync(join(folder, 'script.stp'))) found.add(folder);
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder)) {
       const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules';
       if (entry.isDirectory() && !isHidden) visit(join(folder, entry.name));
     }
   };
   for (const folder of folders) visit(folder);
-  return [...found].sort().map((folder) => ({ folder }));
+  return unreadable.length > 0 ? undefined : [...found].sort().map((folder) => ({ folder }));
 }
 
 /** Undefined: the case has no such file. Bytes as characters. */

@@ -24,12 +24,14 @@ export async function testCases(folders: readonly string[], request: TestRequest
   for (const folder of missing) process.stderr.write(`stsx test: there is no folder ${folder}\n`);
   if (missing.length > 0) return exitStatus.usage;
   const status = await testOnce(folders, request);
-  if (request.watch) await testOnChange(folders, request);
-  return status;
+  return request.watch ? testOnChange(folders, request, status) : status;
 }
 
 async function testOnce(folders: readonly string[], request: TestRequest): Promise<ExitStatus> {
-  const cases = findCases(folders);
+  const cases = findCases(folders, (folder, reason) => {
+    process.stderr.write(`stsx test: cannot look into ${folder}: ${reason}\n`);
+  });
+  if (cases === undefined) return exitStatus.refused;
   if (cases.length === 0) {
     process.stderr.write(`stsx test: there is no case (a folder with script.stp) in ${folders.join(', ')}\n`);
     return exitStatus.refused;
@@ -106,7 +108,13 @@ function tell({ folder, engine, verdict, lines }: GoldenResult): void {
 /** Settles after a moment, since editors write a file in several steps. */
 const settleMs = 200;
 
-async function testOnChange(folders: readonly string[], request: TestRequest): Promise<void> {
+/** Gives the status of the last run. */
+async function testOnChange(
+  folders: readonly string[],
+  request: TestRequest,
+  firstStatus: ExitStatus,
+): Promise<ExitStatus> {
+  let status = firstStatus;
   const interrupted = new Promise<false>((resolve) => {
     process.once('SIGINT', () => {
       resolve(false);
@@ -125,7 +133,8 @@ async function testOnChange(folders: readonly string[], request: TestRequest): P
       changed = () => setTimeout(resolve, settleMs, true);
     });
     running = await Promise.race([change, interrupted]);
-    if (running) await testOnce(folders, request);
+    if (running) status = await testOnce(folders, request);
   }
   for (const watcher of watchers) watcher.close();
+  return status;
 }
