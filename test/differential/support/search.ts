@@ -37,7 +37,12 @@ export async function expectNoDifference<Case>(
 ): Promise<void> {
   for (let seed = firstSeed; seed < firstSeed + rounds * programs; seed++) {
     const generated = fc.sample(new Shrinkable(arbitrary), { seed, numRuns: casesPerProgram });
-    const differing = await comparison.firstDifference(generated.map(({ value }) => value));
+    let differing: number | undefined;
+    try {
+      differing = await comparison.firstDifference(generated.map(({ value }) => value));
+    } catch (cause) {
+      throw new Error(`seed ${seed}: ${String(cause)}`, { cause });
+    }
     if (differing === undefined) continue;
     const found = generated[differing];
     if (found === undefined) throw new Error('a difference outside of all cases');
