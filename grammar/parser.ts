@@ -35,37 +35,39 @@ export type SyntaxProblem =
   | { readonly kind: 'unexpected'; readonly expected: string; readonly token: IToken; readonly rule: string }
   | { readonly kind: 'nesting'; readonly token: IToken };
 
-export interface ParsedItems {
-  readonly items: readonly ItemSyntax[];
-  readonly problems: readonly SyntaxProblem[];
-}
-
 /** Enough for a person to read; a file that is no script at all would make thousands. */
 const problemLimit = 20;
 
 let parser: Parser | undefined;
 
-export function parseItems(tokens: readonly IToken[]): ParsedItems {
-  const items: ItemSyntax[] = [];
+/** Hands on each item as soon as it is read; gives what was wrong in between. */
+export function parseItems(
+  tokens: readonly IToken[],
+  take: (item: ItemSyntax) => void,
+): readonly SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   let start = 0;
   while (start < tokens.length && problems.length < problemLimit) {
-    const problem = parseFrom(tokens, start, items);
+    const problem = parseFrom(tokens, start, take);
     if (problem === undefined) break;
     problems.push(problem);
     const wrong = tokens.indexOf(problem.token, start);
     if (wrong < 0) break;
     start = nextItem(tokens, Math.max(wrong, start + 1));
   }
-  return { items, problems };
+  return problems;
 }
 
-function parseFrom(tokens: readonly IToken[], start: number, items: ItemSyntax[]): SyntaxProblem | undefined {
+function parseFrom(
+  tokens: readonly IToken[],
+  start: number,
+  take: (item: ItemSyntax) => void,
+): SyntaxProblem | undefined {
   parser ??= new Parser();
   parser.input = tokens.slice(start);
   parser.startNesting();
   try {
-    parser.file(items);
+    parser.file(take);
   } catch (error) {
     if (error instanceof NestingError) return { kind: 'nesting', token: error.token };
     // The limit did not save the stack: it was half used before.

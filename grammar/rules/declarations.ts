@@ -9,8 +9,8 @@ import * as word from '../tokens/words.ts';
 import { ProbeRules } from './probes.ts';
 
 export abstract class DeclarationRules extends ProbeRules {
-  /** Finished items go into the list that is handed in, so that those before a mistake are kept. */
-  readonly file = this.RULE('file', (items: syntax.ItemSyntax[]) => {
+  /** Finished items are handed on one by one: those before a mistake are kept, and none outlives its use. */
+  readonly file = this.RULE('file', (take: (item: syntax.ItemSyntax) => void) => {
     this.MANY(() => {
       const item = this.OR<syntax.ItemSyntax>([
         { ALT: () => this.SUBRULE(this.probe) },
@@ -24,7 +24,7 @@ export abstract class DeclarationRules extends ProbeRules {
         },
         { ALT: () => ({ kind: 'code', token: this.CONSUME(literal.EmbeddedCode) }) },
       ]);
-      if (!this.RECORDING_PHASE) items.push(item);
+      if (!this.RECORDING_PHASE) take(item);
     });
   });
 

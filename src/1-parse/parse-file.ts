@@ -10,7 +10,7 @@ import { endOf } from '../../grammar/tokens/written.ts';
 import type * as ast from '../ast/ast.ts';
 import { Report } from '../diagnostics/report.ts';
 import type { SourceFile } from '../source/source.ts';
-import { buildItems } from './build/build-items.ts';
+import { itemBuilder } from './build/build-items.ts';
 import { checkHeight, isSurelyLow } from './check-height.ts';
 import type { ParseEnvironment } from './parse-environment.ts';
 import { preprocess } from './preprocess/preprocess.ts';
@@ -36,17 +36,22 @@ function parse(source: SourceFile, environment: ParseEnvironment, report: Report
 
   // Behind a mistake of the preprocessor's the tokens are not those that were meant.
   const trusted = firstError(report);
-  const { items, problems } = parseItems(preprocessed.tokens);
+  const isTrusted = environment.guru || source.origin === 'tapset';
+  const shape = { depth: 0, deepest: 0, longest: 0 };
+  const building = itemBuilder({ source, report, isTrusted, inFunction: false, shape });
+  const problems = parseItems(preprocessed.tokens, building.take);
   for (const problem of problems) {
     const place = isEndOfFile(problem.token) ? source.text.length : problem.token.startOffset;
     if (place < trusted) reportProblem(problem, source, environment, report);
   }
 
-  const isTrusted = environment.guru || source.origin === 'tapset';
-  const shape = { depth: 0, deepest: 0, longest: 0 };
-  const built = buildItems(items, { source, report, isTrusted, inFunction: false, shape });
-  if (!isSurelyLow(shape)) for (const item of built) checkHeight(item, report);
-  return { kind: 'File', source, items: built, comments: comments.map((token) => comment(source, token)) };
+  if (!isSurelyLow(shape)) for (const item of building.built) checkHeight(item, report);
+  return {
+    kind: 'File',
+    source,
+    items: building.built,
+    comments: comments.map((token) => comment(source, token)),
+  };
 }
 
 function firstError(report: Report): number {

@@ -10,10 +10,14 @@ import { at, atToken, isTrustedAt, problem, type Building } from './building.ts'
 /** An array has a number of elements that a C int holds. */
 const largestSize = 0x7fffffffn;
 
-export function buildItems(items: readonly syntax.ItemSyntax[], building: Building): ast.Item[] {
+/** What `take` is given, in the order of the file, is in `built`. */
+export function itemBuilder(building: Building): {
+  readonly built: ast.Item[];
+  readonly take: (item: syntax.ItemSyntax) => void;
+} {
   const globals = new Map<string, { readonly isPrivate: boolean }>();
   const built: ast.Item[] = [];
-  for (const item of items) {
+  const take = (item: syntax.ItemSyntax): void => {
     switch (item.kind) {
       case 'probe':
         built.push(buildProbe(item, building));
@@ -32,8 +36,8 @@ export function buildItems(items: readonly syntax.ItemSyntax[], building: Buildi
         }
         break;
     }
-  }
-  return built;
+  };
+  return { built, take };
 }
 
 /** In one file a name is declared once, and is either private or not. */

@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../../grammar/lexer.ts';
 import { parseItems } from '../../../grammar/parser.ts';
 
+function parse(text: string) {
+  const kinds: string[] = [];
+  const problems = parseItems(tokenize(text).tokens, ({ kind }) => kinds.push(kind));
+  return { kinds, problems };
+}
+
 function problems(text: string): string[] {
-  return parseItems(tokenize(text).tokens).problems.map((problem) =>
+  return parse(text).problems.map((problem) =>
     problem.kind === 'nesting' ? 'nesting' : `${problem.expected} @ ${problem.token.image}`,
   );
 }
@@ -67,14 +73,14 @@ describe('expectations', () => {
 
 test('a mistake ends its item, and the next item is read', () => {
   const text = 'probe begin { x = ; }\nprobe end { y = + }\nglobal 5\nglobal fine';
-  const { items, problems: found } = parseItems(tokenize(text).tokens);
+  const { kinds, problems: found } = parse(text);
   expect(found.map(({ token }) => token.image)).toEqual([';', '}', '5']);
-  expect(items.map((item) => item.kind)).toEqual(['globals']);
+  expect(kinds).toEqual(['globals']);
 });
 
 test('items before a mistake are kept', () => {
-  const { items } = parseItems(tokenize('global a probe begin {} probe x { = } function f() {}').tokens);
-  expect(items.map((item) => item.kind)).toEqual(['globals', 'probe', 'function']);
+  const { kinds } = parse('global a probe begin {} probe x { = } function f() {}');
+  expect(kinds).toEqual(['globals', 'probe', 'function']);
 });
 
 test('nesting has a limit, not a stack overflow', () => {
