@@ -1,4 +1,5 @@
 /** The first line of a recording: whether it is one, of which version, and of which script. */
+import { isKernelDescription } from '../../kernel/described/check-description.ts';
 import { scriptHash } from './make-header.ts';
 import { recordingVersion, type RecordingHeader } from './recording-format.ts';
 import type { RecordingLines } from './recording-lines.ts';
@@ -52,11 +53,7 @@ function findMissing(header: Record<string, unknown>): string | undefined {
     return 'script';
   if (!isObject(options) || !isStrings(options['arguments'])) return 'options';
   if (!isObject(options['defines']) || !isObject(options['globals'])) return 'options';
-  if (!isObject(kernel) || typeof kernel['release'] !== 'string') return 'kernel';
-  const parts = ['config', 'features', 'definitions'];
-  if (!['functionNames', 'functionsElsewhere'].every((list) => Array.isArray(kernel[list]))) return 'kernel';
-  if (!parts.every((part) => isObject(kernel[part]))) return 'kernel';
-  if (kernel['types'] !== undefined && !isObject(kernel['types'])) return 'kernel';
+  if (!isKernelDescription(kernel)) return 'kernel';
   if (!Array.isArray(reads) || !reads.every((list) => Array.isArray(list) && list.every(isRead)))
     return 'reads';
   if (!Array.isArray(probes) || !probes.every((probe) => isProbe(probe, reads.length))) return 'probes';
