@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly targetPid: number | undefined;
   /** -T, in seconds. */
   readonly timeoutSeconds: number | undefined;
+  /** -m: of the folder of procfs files, and what module_name() gives. */
+  readonly sessionName?: string | undefined;
   /** -o */
   readonly outputFile: string | undefined;
   /** --record */

@@ -19,6 +19,7 @@ import {
   type EntryValue,
   type SharedArrays,
 } from './bodies/entry-values.ts';
+import { callForFileValue } from './bodies/file-value.ts';
 import { foldDefined } from './bodies/fold-defined.ts';
 import * as make from './bodies/make-nodes.ts';
 import { replaceConstants } from './bodies/replace-constants.ts';
@@ -54,7 +55,12 @@ export function bindProbe(
 ): BoundProbes {
   const context = targetContext(session.kernel, derivation.attach);
   const entry = syscallEntry(derivation.attach, session.kernel);
-  const bound = bindBody(session, declaration, unit, derivation, functions);
+  const bound = callForFileValue(
+    session,
+    bindBody(session, declaration, unit, derivation, functions),
+    derivation.attach,
+    (name) => libraryFunction(session, unit, functions, name),
+  );
   const body = foldDefined(entry === undefined ? bound : nameSyscallResult(bound), (operand) =>
     isDefined(context, operand),
   );

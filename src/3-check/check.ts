@@ -7,6 +7,7 @@ import type { Program, TypedProgram } from '../program/program.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { bodiesOf, type Body } from './body.ts';
 import { checkArity } from './check-arity.ts';
+import { checkFiles } from './check-files.ts';
 import { checkForeach } from './check-foreach.ts';
 import { checkPlacement } from './check-placement.ts';
 import { checkRegex } from './check-regex.ts';
@@ -32,6 +33,7 @@ export function check(program: Program, options: CheckOptions, report: Report): 
 
   const steps: readonly (() => void)[] = [
     () => {
+      checkFiles(program, report);
       keyCounts = checkArity(program, original, names, report);
     },
     () => {

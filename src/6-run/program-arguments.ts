@@ -2,11 +2,13 @@
 import type { SessionOptions } from '../session-options.ts';
 
 export function programArguments(options: SessionOptions): readonly string[] {
-  const { command, targetPid, timeoutSeconds, outputFile, recordFile, bufferMegabytes } = options;
+  const { command, targetPid, timeoutSeconds, outputFile, recordFile, bufferMegabytes, sessionName } =
+    options;
   return [
     ...(command === undefined ? [] : ['-c', command]),
     ...(targetPid === undefined ? [] : ['-x', String(targetPid)]),
     ...(timeoutSeconds === undefined ? [] : ['-T', String(timeoutSeconds)]),
+    ...(sessionName === undefined ? [] : ['-m', sessionName]),
     ...(outputFile === undefined ? [] : ['-o', outputFile]),
     ...(recordFile === undefined ? [] : ['--record', recordFile]),
     ...(bufferMegabytes === undefined ? [] : ['-s', String(bufferMegabytes)]),

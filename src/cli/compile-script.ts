@@ -59,6 +59,7 @@ async function write(
     options;
   const program = {
     command,
+    sessionName: options.sessionName,
     targetPid,
     timeoutSeconds,
     bufferMegabytes,

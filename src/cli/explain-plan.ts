@@ -113,6 +113,10 @@ export function attachText(point: AttachPoint): string {
       return 'nothing';
     case 'timer':
       return `a timer, every ${durationText(point.periodNs)}${point.randomizeNs === 0n ? '' : ` ± ${durationText(point.randomizeNs)}`}`;
+    case 'file':
+      return `a ${point.at} of the file ${point.path}`;
+    case 'input':
+      return `a ${point.unit === 'char' ? 'character' : 'line'} on standard input`;
     case 'perf':
       return perfText(point);
     case 'tracepoint':

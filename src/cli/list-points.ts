@@ -77,7 +77,10 @@ function targetVariables(point: AttachPoint): ListedPoint['variables'] {
     case 'never':
     case 'timer':
     case 'perf':
+    case 'input':
       return [];
+    case 'file':
+      return [{ name: '$value', type: 'string' }];
   }
 }
 

@@ -18,7 +18,7 @@ import type * as ir from '../ir/ir.ts';
 import type { Compilation } from '../pipeline.ts';
 import { thisHost } from '../kernel/host.ts';
 import { missingCapabilities } from '../kernel/privileges.ts';
-import { isInProgram } from '../program/attach-point.ts';
+import { isEventPoint, isInProgram, isInputPoint } from '../program/attach-point.ts';
 import type { SessionOptions } from '../session-options.ts';
 import { buildOptions } from './build-options.ts';
 import { compileFront, surroundings } from './compile-front.ts';
@@ -73,6 +73,7 @@ export async function runScript(
   switch (target) {
     case 'bpftrace':
     case 'reference':
+      warnOfSilentProbes(made.program, options);
       return runOnReference(made.program, options);
     case 'libbpf':
       return runOnLibbpf(
@@ -139,7 +140,19 @@ function programCache(): ProgramCache {
 
 /** A script that asks nothing of the kernel needs neither a compiler nor privileges, and starts sooner without. */
 export function fittingTarget(program: ir.Program): TargetName {
-  return needsKernel(program) ? 'libbpf' : 'reference';
+  return needsKernel(program) || program.probes.some(({ point }) => isInputPoint(point))
+    ? 'libbpf'
+    : 'reference';
+}
+
+/** Of a script that is run on the reference because the command line asks for it. */
+function warnOfSilentProbes(program: ir.Program, options: SessionOptions): void {
+  const silent = program.probes.filter(({ point }) => isEventPoint(point) || isInputPoint(point));
+  const [first] = silent;
+  if (!first) return;
+  const report = new Report();
+  report.add('STSX6040', undefined, { count: silent.length, probe: first.pointText });
+  writeReport(report, options);
 }
 
 const searchPath = () => process.env['PATH'] ?? '/usr/bin:/bin';

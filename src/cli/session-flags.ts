@@ -12,6 +12,7 @@ export interface SessionFlags {
   readonly c?: string;
   readonly x?: number;
   readonly T?: number;
+  readonly m?: string;
   readonly o?: string;
   readonly record?: string;
   readonly s?: number;
@@ -49,6 +50,7 @@ export function addRunOptions(command: Command): Command {
   return command
     .option('-c <cmd>', 'run cmd, end with it; target() is its pid')
     .option('-x <pid>', 'target() is pid', wholeNumber)
+    .option('-m <name>', 'name of the session: procfs files are in /run/stsx/NAME', moduleName)
     .option('-T <seconds>', 'end after that many seconds', wholeNumber)
     .option('--record <file>', 'record the run: what its probes saw, for `stsx replay`')
     .option(
@@ -83,6 +85,7 @@ export function sessionOptions(
     command: flags.c,
     targetPid: flags.x,
     timeoutSeconds: flags.T,
+    sessionName: flags.m,
     outputFile: flags.o,
     recordFile: flags.record,
     bufferMegabytes: flags.s,
@@ -92,6 +95,12 @@ export function sessionOptions(
     unoptimized: flags.u ?? false,
     verbosity,
   };
+}
+
+/** As SystemTap has the names of its modules; a compiled program asks the same of its own -m. */
+function moduleName(text: string): string {
+  if (!/^\w{1,55}$/.test(text)) throw new InvalidArgumentError('It has up to 55 letters, digits and _.');
+  return text;
 }
 
 /** `NAME=VALUE`; `-D NAME` alone is `NAME=1`, as for a C compiler. */

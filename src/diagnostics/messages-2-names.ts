@@ -53,4 +53,5 @@ export const nameMessages = {
   STSX2208: { severity: 'error', text: 'unexpected @probewrite: nothing writes {name}' },
   STSX2209: { severity: 'error', text: 'kernel variable {name} cannot be read: {problem}' },
   STSX2210: { severity: 'warning', text: '{group} is empty where BTF knows no parameters: {functions}' },
+  STSX2211: { severity: 'error', text: '$value of a procfs file {problem}' },
 } as const satisfies Record<string, Message>;

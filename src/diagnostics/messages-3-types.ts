@@ -45,6 +45,12 @@ export const typeMessages = {
     text: 'expected string types: {token}',
     hint: 'sprint(…) makes a string of a number',
   },
+  STSX3018: {
+    severity: 'error',
+    text: "the procfs file '{path}' has a {at} probe already",
+    hint: 'one probe gives what is read, one takes what is written: put both handlers into one',
+  },
+  STSX3019: { severity: 'error', text: "'{path}' is a procfs file and the folder of another" },
   STSX3013: { severity: 'error', text: 'no probes found', hint: 'nothing in the script has an effect' },
 
   STSX3101: { severity: 'warning', text: "Eliding assignment to '{name}': {token}" },

@@ -71,6 +71,11 @@ export const runMessages = {
     text: '{path}:{line}: the recording was changed after it was made: its sum is another',
     hint: 'if that was meant, take `"sum"` out of the closing line',
   },
+  STSX6040: {
+    severity: 'warning',
+    text: "the reference sees no events: {count} of the script's probes never run, the first of them is {probe}",
+    hint: '--target libbpf runs them; `stsx replay` does on a recording',
+  },
   STSX6050: { severity: 'error', text: 'no bpftrace', hint: '{install}' },
   STSX6052: {
     severity: 'error',

@@ -31,6 +31,8 @@ export type AttachPoint =
   | SessionPoint
   | { readonly kind: 'never' }
   | TimerPoint
+  | FilePoint
+  | InputPoint
   | PerfPoint
   | TracepointPoint
   | FunctionPoint
@@ -48,6 +50,24 @@ export interface TimerPoint {
   readonly periodNs: bigint;
   /** Each period is lengthened or shortened by a random amount up to this. 0n: exact periods. */
   readonly randomizeNs: bigint;
+}
+
+/** `procfs("PATH").read` and `.write`: a file that is there while the session runs. */
+export interface FilePoint {
+  readonly kind: 'file';
+  /** In the session's folder, without empty parts and without `.` and `..`. */
+  readonly path: string;
+  readonly at: 'read' | 'write';
+  /** Of the permissions to read or to write, those that the file does not have. */
+  readonly umask: number;
+  /** Bytes that a read can give; undefined: as many as a string has. */
+  readonly maxSize: number | undefined;
+}
+
+/** input.char and input.line: what comes on standard input. */
+export interface InputPoint {
+  readonly kind: 'input';
+  readonly unit: 'char' | 'line';
 }
 
 /** `perf.type(N).config(M)`; timer.profile is the CPU clock: type 1, config 0. */
@@ -148,6 +168,11 @@ export function isInProgram({ kind }: AttachPoint): boolean {
   return kind === 'user-function' || kind === 'user-mark';
 }
 
+/** What other processes do with the session itself: only a compiled program answers them. */
+export function isInputPoint({ kind }: AttachPoint): boolean {
+  return kind === 'file' || kind === 'input';
+}
+
 export function isEventPoint(point: AttachPoint): boolean {
   switch (point.kind) {
     case 'begin':
@@ -155,6 +180,8 @@ export function isEventPoint(point: AttachPoint): boolean {
     case 'error':
     case 'never':
     case 'timer':
+    case 'file':
+    case 'input':
       return false;
     case 'perf':
     case 'tracepoint':

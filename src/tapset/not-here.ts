@@ -47,7 +47,6 @@ export const missingFunctions: readonly MissingNames[] = [
   },
   {
     names: [
-      'json_add_*',
       'kernel_buffer_quoted*',
       'kernel_or_user_string_quoted*',
       'kernel_string_quoted_utf*',
@@ -59,7 +58,6 @@ export const missingFunctions: readonly MissingNames[] = [
       'caller',
       'caller_addr',
       'callers',
-      'json_set_prefix',
       'print_regs',
       'print_ustack',
       'print_usyms',
@@ -121,7 +119,6 @@ export const missingFunctions: readonly MissingNames[] = [
 ];
 
 export const missingAliases: readonly MissingNames[] = [
-  { names: ['json_data'], reason: 'it is not written yet' },
   { names: ['tcpmib.*', 'ipmib.*', 'linuxmib.*'], reason: counters },
   {
     names: ['netfilter.*'],

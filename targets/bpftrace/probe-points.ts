@@ -50,6 +50,8 @@ export function probePoint(point: AttachPoint, reading: EventReading, dialect: D
     case 'error':
     case 'never':
     case 'timer':
+    case 'file':
+    case 'input':
       throw new Error(`${point.kind} is no event`);
     default:
       return `bpftrace has no probes of this kind`;

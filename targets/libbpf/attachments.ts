@@ -39,6 +39,8 @@ export function attachments(
     case 'error':
     case 'never':
     case 'timer':
+    case 'file':
+    case 'input':
     // One program serves all probes on a tracepoint: tracepoint-programs.ts.
     case 'tracepoint':
       return [];

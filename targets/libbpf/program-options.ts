@@ -1,6 +1,7 @@
 /** What a program keeps of the options that it was compiled with, as defaults of its own command line. */
 export interface ProgramOptions {
   readonly command: string | undefined;
+  readonly sessionName?: string | undefined;
   readonly outputFile: string | undefined;
   readonly targetPid: number | undefined;
   readonly timeoutSeconds: number | undefined;

@@ -31,6 +31,7 @@ export function runHandler(
   const frame = makeFrame(probe.locals, event);
   machine.probe = probe;
   machine.nesting = 0;
+  machine.fileAnswer = '';
   machine.actionsLeft = budget(probe, machine.limits);
   try {
     if (condition?.(frame) === 0n) return;
@@ -53,6 +54,8 @@ function budget(probe: ir.Probe, limits: ir.Limits): number {
       return limits.maxActionInterruptible;
     case 'never':
     case 'timer':
+    case 'file':
+    case 'input':
     case 'perf':
     case 'tracepoint':
     case 'function':

@@ -30,6 +30,8 @@ export interface Machine {
   readonly regex: RegexState;
   /** What tokenize() has left to give. */
   tokenizeRest: string;
+  /** $value of the file that is being read. */
+  fileAnswer: string;
   print(bytes: string): void;
   warn(message: string): void;
 }

@@ -11,7 +11,7 @@ export type RecordedAnswer = readonly [string, number | string | { readonly erro
 
 export type RecordedStep = RecordedRun | RecordedGap | RecordedStop | RecordedGlobal | RecordedClose;
 
-export type RunKind = 'begin' | 'timer' | 'event' | 'end' | 'error';
+export type RunKind = 'begin' | 'timer' | 'input' | 'event' | 'end' | 'error';
 
 /** A handler that ran. */
 export interface RecordedRun {

@@ -4,7 +4,7 @@
  * error handlers run in the order that the script asks for; where the recording has another, that is a difference.
  */
 import type * as ir from '../../src/ir/ir.ts';
-import { isEventPoint } from '../../src/program/attach-point.ts';
+import { isEventPoint, type AttachPoint } from '../../src/program/attach-point.ts';
 import { makeEvaluator } from './evaluate-expression.ts';
 import { findHistogramProblem } from './histogram-problem.ts';
 import { makeHandlers, runHandler, type Handler } from './handler.ts';
@@ -115,6 +115,7 @@ class Replay {
           this.advance();
           return;
         case 'timer':
+        case 'input':
         case 'event':
           this.runOne(this.handlerOf(step), step);
           break;
@@ -124,7 +125,7 @@ class Replay {
         case 'global':
         case 'close':
         case undefined:
-          this.differs('a timer, an event or a stop: nothing has ended the session yet');
+          this.differs('a timer, an input, an event or a stop: nothing has ended the session yet');
       }
     }
   }
@@ -139,8 +140,7 @@ class Replay {
 
   private handlerOf(step: RecordedRun): Handler {
     const handler = this.handlers[step.probe];
-    const isEvent = handler && isEventPoint(handler.probe.point);
-    if (!handler || (step.kind === 'event' ? !isEvent : handler.probe.point.kind !== 'timer')) {
+    if (!handler || runKind(handler.probe.point) !== step.kind) {
       return this.differs(handler ? describeRun(handler.probe) : 'a probe of the script');
     }
     return handler;
@@ -215,6 +215,24 @@ function isLong(value: number | string): boolean {
   return /^-?\d{1,20}$/.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value);
 }
 
+/** What a recording calls a run of such a probe; undefined: it never runs. */
+function runKind(point: AttachPoint): RunKind | undefined {
+  switch (point.kind) {
+    case 'begin':
+    case 'end':
+    case 'error':
+    case 'timer':
+      return point.kind;
+    case 'file':
+    case 'input':
+      return 'input';
+    case 'never':
+      return undefined;
+    default:
+      return 'event';
+  }
+}
+
 function describeRun(probe: ir.Probe): string {
   return `the handler of ${probe.pointText}`;
 }
@@ -232,6 +250,7 @@ function describeStep(step: RecordedStep | undefined, program: ir.Program): stri
       return 'the closing line';
     case 'begin':
     case 'timer':
+    case 'input':
     case 'event':
     case 'end':
     case 'error':

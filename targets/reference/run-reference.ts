@@ -76,6 +76,7 @@ export function makeMachine(
     stopping: false,
     regex: initialRegexState(),
     tokenizeRest: '',
+    fileAnswer: '',
     print: (bytes) => {
       journal.print(bytes);
     },

@@ -252,7 +252,7 @@ const cases: readonly (readonly [string, string, string])[] = [
   [
     'with an end where nothing has ended it',
     meant(5, () => '{"n":4,"end":4}'),
-    ':5: the recording has the end line of end where the script has a timer, an event or a stop: nothing has ended the session yet',
+    ':5: the recording has the end line of end where the script has a timer, an input, an event or a stop: nothing has ended the session yet',
   ],
   [
     'that goes on behind exit()',

@@ -1,4 +1,5 @@
 /** All probe kinds that are built in, as rows; aliases come on top of them (point-tree.ts). */
+import { fileKinds } from './file-kinds.ts';
 import { functionKinds } from './function-kinds.ts';
 import { perfKinds } from './perf-kinds.ts';
 import type { PointKind } from './point-kind.ts';
@@ -12,6 +13,7 @@ import { unsupportedKinds } from './unsupported-kinds.ts';
 export const pointKinds: readonly PointKind[] = [
   ...sessionKinds,
   ...timerKinds,
+  ...fileKinds,
   ...perfKinds,
   ...tracepointKinds,
   ...functionKinds,

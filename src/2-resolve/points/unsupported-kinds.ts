@@ -50,9 +50,6 @@ const rows: readonly (readonly [shape: string, missing: string, hint?: string])[
     [`${head}.function(string).callees(number).**`, callers],
     [`${head}.insn.**`, 'programs are not run step by step'],
   ]),
-  ['procfs.**', 'procfs files are not supported'],
-  ['procfs(string).**', 'procfs files are not supported'],
-  ['input.**', 'probes on standard input are not supported'],
   [
     'netfilter.**',
     'netfilter hooks are not supported',

@@ -41,6 +41,10 @@ export function targetContext(kernel: Pick<Kernel, 'types'>, point: AttachPoint)
     case 'timer':
     case 'perf':
       return { ...none, lacking: `${point.kind} probes have no target variables` };
+    case 'file':
+      return { ...none, lacking: 'procfs files have one target variable, $value' };
+    case 'input':
+      return { ...none, lacking: 'standard input has no target variables' };
     case 'tracepoint':
       return { ...none, parameters: point.parameters, eventName: point.name, lacking: undefined };
     case 'function':

@@ -34,7 +34,7 @@ export async function runOnBpftrace(run: BpftraceRun, report: Report, tell: () =
   };
   const command = options.command === undefined ? undefined : launchCommand(options.command, end);
   const targetPid = command?.pid ?? options.targetPid ?? 0;
-  const surroundings = realSurroundings(sessionFacts(targetPid));
+  const surroundings = realSurroundings(sessionFacts(targetPid, options.sessionName));
   const clockOffset = suspendedTime();
   const mark = BigInt(randomInt(2 ** 46, 2 ** 47));
   const collector = emitCollector(plan, bpftrace.dialect, {

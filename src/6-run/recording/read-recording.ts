@@ -28,7 +28,7 @@ type LineKind = RunKind | 'lost' | 'stop' | 'start' | 'global' | 'close';
 
 /** What a line may have: the member that tells its kind, and more about it. Without the members that every object has. */
 const members = Object.assign(Object.create(null) as object, {
-  ...{ event: 'event', timer: 'timer', begin: 'begin', end: 'end', error: 'error' },
+  ...{ event: 'event', timer: 'timer', input: 'input', begin: 'begin', end: 'end', error: 'error' },
   ...{ lost: 'lost', stop: 'stop', start: 'start', global: 'global', close: 'close' },
   ...{ n: 'detail', time: 'detail', cpu: 'detail', read: 'detail', asked: 'detail', printed: 'detail' },
   value: 'detail',
@@ -62,6 +62,7 @@ export class RecordingReader implements RecordedSession {
     switch (kind) {
       case 'event':
       case 'timer':
+      case 'input':
       case 'begin':
       case 'end':
       case 'error':

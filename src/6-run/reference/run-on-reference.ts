@@ -28,7 +28,7 @@ export async function runOnReference(program: ir.Program, options: SessionOption
     const { status } = await runReference(program, {
       write: output.write,
       writeError: errors.write,
-      surroundings: realSurroundings(sessionFacts(targetPid)),
+      surroundings: realSurroundings(sessionFacts(targetPid, options.sessionName)),
       stop: stop.signal,
       events: undefined,
       started: () => command?.start(),

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { SessionFacts } from '../../../targets/reference/surroundings.ts';
 
-export function sessionFacts(targetPid: number): SessionFacts {
+export function sessionFacts(targetPid: number, sessionName?: string): SessionFacts {
   const now = new Date();
   return {
     targetPid: BigInt(targetPid),
@@ -15,7 +15,7 @@ export function sessionFacts(targetPid: number): SessionFacts {
     gid: BigInt(process.getgid?.() ?? 0),
     effectiveGid: BigInt(process.getegid?.() ?? 0),
     execname: 'stsx',
-    moduleName: `stsx_${process.pid.toString(16)}_${now.getTime().toString(16)}`,
+    moduleName: sessionName ?? `stsx_${process.pid}`,
     arguments: process.argv.map((argument) => Buffer.from(argument).toString('latin1')),
     environment: new Map(
       Object.entries(process.env).map(([name, value]) => [name, Buffer.from(value ?? '').toString('latin1')]),

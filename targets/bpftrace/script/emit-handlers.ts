@@ -1,7 +1,7 @@
 /** The probes of a .bt. In: the script's facts and its tidied handlers. Out: lines, the script's own text above each probe. */
 import type * as ir from '../../../src/ir/ir.ts';
 import { walk } from '../../../src/ir/visit.ts';
-import { isEventPoint } from '../../../src/program/attach-point.ts';
+import { isEventPoint, isInputPoint } from '../../../src/program/attach-point.ts';
 import { Obstacle } from '../obstacle.ts';
 import { isClock, probePoint, type ProbePoint } from '../probe-points.ts';
 import { statMaps } from '../stat-maps.ts';
@@ -200,6 +200,10 @@ function comment(probe: ir.Probe, lines: Lines): void {
   for (const line of probe.text.split('\n')) lines.line(`// ${line}`.trimEnd());
 }
 
+/** What files and standard input ask of bpftrace. */
+export const servedByProgram =
+  'answers other processes, by a file or on standard input, which bpftrace cannot';
+
 function pointOf(handler: ScriptHandler, script: Script): ProbePoint | string {
   const { point } = handler.probe;
   if (isEventPoint(point)) {
@@ -207,6 +211,7 @@ function pointOf(handler: ScriptHandler, script: Script): ProbePoint | string {
       script.deviations.note('profile-rate');
     return probePoint(point, { readsParameters: readsParameters(handler.body) }, script.dialect);
   }
+  if (isInputPoint(point)) return servedByProgram;
   if (point.kind !== 'timer') throw new Error(`${point.kind} is no probe of its own`);
   if (point.randomizeNs > 0n) script.deviations.note('timer-jitter');
   const units = [

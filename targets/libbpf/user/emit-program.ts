@@ -242,6 +242,7 @@ function programTable(
       ? ['.kernel_sites = kernel_sites', `.kernel_site_count = ${has.kernelSites.size}`]
       : []),
     ...(options.command === undefined ? [] : [`.command = ${cString(options.command)}`]),
+    ...(options.sessionName === undefined ? [] : [`.session_name = ${cString(options.sessionName)}`]),
     ...(options.outputFile === undefined ? [] : [`.output_file = ${cString(options.outputFile)}`]),
     ...(options.targetPid === undefined ? [] : [`.target_pid = ${options.targetPid}`]),
     ...(options.timeoutSeconds === undefined

@@ -115,6 +115,15 @@ function pointFields({ point }: ir.Probe): readonly string[] {
         `.period_ns = ${point.periodNs}u`,
         ...(point.randomizeNs === 0n ? [] : [`.randomize_ns = ${point.randomizeNs}u`]),
       ];
+    case 'file':
+      return [
+        `.kind = STSX_PROBE_FILE_${point.at.toUpperCase()}`,
+        `.path = ${cString(point.path)}`,
+        `.umask = 0${point.umask.toString(8)}`,
+        ...(point.maxSize === undefined ? [] : [`.max_size = ${point.maxSize}`]),
+      ];
+    case 'input':
+      return [`.kind = STSX_PROBE_INPUT_${point.unit.toUpperCase()}`];
     case 'perf':
     case 'tracepoint':
     case 'function':

@@ -1,7 +1,7 @@
 /** The intrinsics of logging.stp, session.stp, random.stp, memory-size.stp, byte-order.stp and the time zone of ctime.stp. */
 import { Abort } from '../script-error.ts';
 import { wrap } from '../values.ts';
-import { action, long, string, type IntrinsicTable } from './intrinsic.ts';
+import { action, long, ofKernel, string, type IntrinsicTable, type Invocation } from './intrinsic.ts';
 
 export const sessionIntrinsics: IntrinsicTable = {
   error: action((call) => call.raise(call.string(0))),
@@ -27,6 +27,11 @@ export const sessionIntrinsics: IntrinsicTable = {
   target: long((call) => call.machine.surroundings.facts.targetPid),
   stp_pid: long((call) => call.machine.surroundings.facts.ownPid),
   module_name: string((call) => call.machine.surroundings.facts.moduleName),
+  __file_answer: string((call) => call.machine.fileAnswer.slice(0, call.machine.limits.maxStringLength - 1)),
+  __answer_file: string((call) => answerFile(call, '')),
+  __append_to_answer: string((call) => answerFile(call, call.machine.fileAnswer)),
+  // A recording tells it: nothing else runs the handlers of files here.
+  __file_written: ofKernel(string(() => '')),
   mem_page_size: long((call) => call.machine.surroundings.facts.pageSize),
   __own_uid: long((call) => call.machine.surroundings.facts.uid),
   __own_pid_namespace: long((call) => call.machine.surroundings.facts.pidNamespace),
@@ -40,6 +45,15 @@ export const sessionIntrinsics: IntrinsicTable = {
   }),
   htonll: long((call) => swapToNetworkOrder(call.long(0))),
 };
+
+function answerFile(call: Invocation, before: string): string {
+  const { machine } = call;
+  const text = call.string(0);
+  const point = machine.probe?.point;
+  const most = point?.kind === 'file' ? point.maxSize : undefined;
+  machine.fileAnswer = (before + text).slice(0, most ?? machine.limits.maxStringLength - 1);
+  return text;
+}
 
 /** Writes the number as the network has it, and reads it as this machine does. */
 function swapToNetworkOrder(value: bigint): bigint {

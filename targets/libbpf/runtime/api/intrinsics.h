@@ -31,6 +31,12 @@ int64_t stsx_fn___own_pid_namespace(STSX_FN);
 const char *stsx_fn_sprint_loadavg(STSX_FN);
 int64_t stsx_fn_randint(STSX_FN, int64_t n);
 
+/* procfs.stp */
+const char *stsx_fn___file_answer(STSX_FN);
+const char *stsx_fn___answer_file(STSX_FN, const char *text);
+const char *stsx_fn___append_to_answer(STSX_FN, const char *text);
+const char *stsx_fn___file_written(STSX_FN);
+
 /* strings.stp, tokenize.stp, regex.stp, byte-order.stp */
 int64_t stsx_fn_strlen(STSX_FN, const char *s);
 const char *stsx_fn_substr(STSX_FN, const char *text, int64_t start, int64_t length);

@@ -76,6 +76,10 @@ enum stsx_probe_kind {
 	STSX_PROBE_END,
 	STSX_PROBE_ERROR,
 	STSX_PROBE_TIMER,
+	STSX_PROBE_FILE_READ, /* procfs */
+	STSX_PROBE_FILE_WRITE,
+	STSX_PROBE_INPUT_CHAR,
+	STSX_PROBE_INPUT_LINE,
 	STSX_PROBE_EVENT, /* attached; handler is NULL where all of it always runs in the kernel */
 	STSX_PROBE_NEVER,
 };
@@ -101,6 +105,9 @@ struct stsx_probe {
 	int64_t sequence; /* begin, end, error */
 	uint64_t period_ns; /* timers */
 	uint64_t randomize_ns;
+	const char *path; /* files: in the session's folder */
+	uint32_t umask; /* the permissions that the file does not have */
+	uint32_t max_size; /* bytes that a read gives; 0: as many as a string has */
 	int64_t max_action; /* the budget of one run */
 	bool merges; /* touches a fed global: merge before it runs, and before its condition is evaluated */
 	uint64_t locks; /* of the shared globals that it touches: bit i is lock i */
@@ -222,6 +229,7 @@ struct stsx_program {
 	/* Options that were given at compile time: defaults of the program's own. NULL or 0: not given. */
 	const char *command; /* -c */
 	uint32_t buffer_mb; /* of the ring buffer; 0: as the object has it */
+	const char *session_name; /* -m */
 	const char *output_file; /* -o */
 	int32_t target_pid; /* -x */
 	uint32_t timeout_ms; /* -T */

@@ -85,11 +85,8 @@ int64_t stsx_fn_stp_pid(STSX_FN)
 
 const char *stsx_fn_module_name(STSX_FN)
 {
-	char *name = stsx_allocate(c, 32);
-
 	(void)site;
-	snprintf(name, 32, "stsx_%d", getpid());
-	return name;
+	return stsx_session_name(c->session);
 }
 
 int64_t stsx_fn_mem_page_size(STSX_FN)

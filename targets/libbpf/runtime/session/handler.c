@@ -46,6 +46,7 @@ static void run_handler(struct stsx_session *session, const struct stsx_probe *p
 	stsx_context_reset(c, probe->max_action);
 	c->probe = probe;
 	c->record = record;
+	stsx_exchange_start(session, probe);
 	probe->handler(c, record);
 	c->record = NULL;
 	if (c->error == STSX_ABORTED)
@@ -93,9 +94,7 @@ static bool may_run(const struct stsx_session *session, enum stsx_probe_kind kin
 	case STSX_PROBE_END:
 		return !session->failed;
 	case STSX_PROBE_ERROR:
-	case STSX_PROBE_TIMER:
-	case STSX_PROBE_EVENT:
-	case STSX_PROBE_NEVER:
+	default:
 		break;
 	}
 	return true;

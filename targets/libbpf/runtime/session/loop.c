@@ -13,6 +13,7 @@
 #include "../format/output.h"
 #include "commands.h"
 #include "grace-period.h"
+#include "input.h"
 #include "kernel.h"
 #include "record.h"
 #include "session.h"
@@ -28,6 +29,7 @@ struct loop {
 	struct stsx_session *session;
 	int epoll;
 	int timer;
+	bool hears_input; /* the wait ends when there is something on standard input */
 	uint64_t end; /* of -T */
 	uint64_t check;
 	uint64_t armed; /* what the timer is set to */
@@ -54,8 +56,10 @@ static bool open_loop(struct loop *loop, int signals)
 
 	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
 	loop->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	loop->hears_input = loop->session->input && watch(loop, STDIN_FILENO);
 	return loop->epoll >= 0 && loop->timer >= 0 && watch(loop, signals) && watch(loop, loop->timer) &&
-	       (events < 0 || watch(loop, events));
+	       (events < 0 || watch(loop, events)) &&
+	       (!loop->session->files || watch(loop, stsx_files_fd(loop->session->files)));
 }
 
 /* Ends from outside: what had happened before is still handled. */
@@ -136,6 +140,24 @@ static void sleep_until(uint64_t time)
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &when, NULL);
 }
 
+/*
+ * What comes from other processes of the user. Input that the wait cannot be for, a plain file, is there at once.
+ */
+static bool serve(struct loop *loop)
+{
+	struct stsx_session *session = loop->session;
+	bool lasted = stsx_input_lasts(session->input);
+
+	stsx_files_serve(session);
+	stsx_input_serve(session);
+	if (!lasted)
+		return false;
+	if (stsx_input_lasts(session->input))
+		return !loop->hears_input;
+	epoll_ctl(loop->epoll, EPOLL_CTL_DEL, STDIN_FILENO, NULL);
+	return true;
+}
+
 static void wait_for_something(struct loop *loop)
 {
 	struct stsx_kernel *kernel = loop->session->kernel;
@@ -183,7 +205,7 @@ static void run_once(struct loop *loop)
 		end_from_outside(session);
 		return;
 	}
-	if (run_timer(session, now)) {
+	if (run_timer(session, now) || serve(loop)) {
 		stsx_output_flush(session->output);
 		return;
 	}

@@ -11,11 +11,21 @@
 #include "../format/output.h"
 #include "../regex/match.h"
 #include "commands.h"
+#include "input.h"
 #include "kernel.h"
 #include "record.h"
 #include "replay.h"
 #include "session.h"
 #include "signals.h"
+
+const char *stsx_session_name(struct stsx_session *session)
+{
+	if (session->options.name)
+		return session->options.name;
+	if (!session->own_name[0])
+		snprintf(session->own_name, sizeof(session->own_name), "stsx_%d", getpid());
+	return session->own_name;
+}
 
 static bool open_output(struct stsx_session *session)
 {
@@ -62,6 +72,11 @@ static bool get_ready(struct stsx_session *session)
 		return false;
 	if (!stsx_replay_open(session))
 		return false;
+	if (!session->replay) {
+		if (!stsx_files_open(session))
+			return false;
+		session->input = stsx_input_open(session);
+	}
 	/* The command's process is the target, which a recording names. */
 	if (!stsx_record_open(session))
 		return false;
@@ -92,6 +107,14 @@ static void report_late_reads(struct stsx_session *session)
 	stsx_warning(session, text);
 }
 
+static void close_files(struct stsx_session *session)
+{
+	stsx_files_close(session->files);
+	stsx_input_close(session->input);
+	session->files = NULL;
+	session->input = NULL;
+}
+
 static void run(struct stsx_session *session)
 {
 	stsx_run_sequence(session, STSX_PROBE_BEGIN);
@@ -111,6 +134,7 @@ static void run(struct stsx_session *session)
 		stsx_kernel_detach(session->kernel);
 		stsx_kernel_check(session);
 	}
+	close_files(session);
 	stsx_replay_gaps(session);
 	stsx_run_sequence(session, STSX_PROBE_END);
 	if (session->failed)
@@ -137,6 +161,8 @@ static void tear_down(struct stsx_session *session)
 {
 	if (session->kernel)
 		stsx_kernel_destroy(session, session->kernel);
+	close_files(session);
+	free(session->exchange.answer);
 	stsx_child_end(session);
 	stsx_release_globals(session);
 	if (session->context)

@@ -9,6 +9,8 @@
 #include "../core/memory.h"
 #include "session.h"
 
+#define MOST_NAME 55
+
 enum {
 	OPTION_SUPPRESS_HANDLER_ERRORS = 256,
 	OPTION_RECORD,
@@ -32,6 +34,7 @@ static void print_help(const char *name, const struct stsx_program *program)
 	       "  -c CMD          run CMD once all probes are ready, end when it ends; target() is its process id\n"
 	       "  -x PID          target() is PID\n"
 	       "  -T SECONDS      end after that time\n"
+	       "  -m NAME         the session's name: that of the folder in /run/stsx where procfs files are\n"
 	       "  -o FILE         write the output to FILE\n"
 	       "  -s MEGABYTES    size of the buffer between kernel and program: events that find it full are skipped\n"
 	       "  -G VAR=VALUE    give a global variable another initial value\n"
@@ -64,6 +67,15 @@ static bool parse_pid(const char *text, pid_t *pid)
 		return false;
 	*pid = (pid_t)value;
 	return true;
+}
+
+/* As SystemTap has the names of its modules. */
+static bool is_name(const char *text)
+{
+	size_t length = strlen(text);
+
+	return length > 0 && length <= MOST_NAME &&
+	       strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == length;
 }
 
 static bool parse_seconds(const char *text, uint64_t *ns)
@@ -110,6 +122,9 @@ static bool take_option(struct stsx_options *options, int option, const char *na
 	case 'T':
 		return parse_seconds(optarg, &options->timeout_ns) ||
 		       wrong(name, "-T needs a number of seconds", optarg);
+	case 'm':
+		options->name = optarg;
+		return is_name(optarg) || wrong(name, "-m needs up to 55 letters, digits and _", optarg);
 	case 'o':
 		options->output_file = optarg;
 		return true;
@@ -149,13 +164,14 @@ int stsx_parse_options(struct stsx_options *options, int argc, char **argv, cons
 		.command = program->command,
 		.target_pid = program->target_pid,
 		.timeout_ns = (uint64_t)program->timeout_ms * 1000000,
+		.name = program->session_name,
 		.output_file = program->output_file,
 		.record_file = program->record_file,
 		.buffer_mb = program->buffer_mb,
 		.suppress_warnings = program->suppress_warnings,
 		.suppress_handler_errors = program->suppress_handler_errors,
 	};
-	while ((option = getopt_long(argc, argv, "+c:x:T:o:s:G:wvh", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "+c:x:T:m:o:s:G:wvh", long_options, NULL)) != -1) {
 		if (option == 'h') {
 			print_help(name, program);
 			return 0;

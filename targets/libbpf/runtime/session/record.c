@@ -234,6 +234,8 @@ static void put_fields(struct stsx_recorder *recorder, const struct stsx_probe *
 static const char *const kinds[] = {
 	[STSX_PROBE_BEGIN] = "begin", [STSX_PROBE_END] = "end",	    [STSX_PROBE_ERROR] = "error",
 	[STSX_PROBE_TIMER] = "timer", [STSX_PROBE_EVENT] = "event", [STSX_PROBE_NEVER] = "never",
+	[STSX_PROBE_FILE_READ] = "input",  [STSX_PROBE_FILE_WRITE] = "input",
+	[STSX_PROBE_INPUT_CHAR] = "input", [STSX_PROBE_INPUT_LINE] = "input",
 };
 
 void stsx_record_leave(struct stsx_session *session, const struct stsx_probe *probe,

@@ -234,6 +234,7 @@ bool stsx_line_check(struct stsx_line *line, const struct stsx_program *program,
 	switch (line->kind) {
 	case STSX_LINE_EVENT:
 	case STSX_LINE_TIMER:
+	case STSX_LINE_INPUT:
 	case STSX_LINE_BEGIN:
 	case STSX_LINE_END:
 	case STSX_LINE_ERROR:

@@ -9,6 +9,7 @@
 
 static const char *const names[] = {
 	[STSX_LINE_EVENT] = "event",	   [STSX_LINE_TIMER] = "timer",	  [STSX_LINE_BEGIN] = "begin",
+	[STSX_LINE_INPUT] = "input",
 	[STSX_LINE_END] = "end",	   [STSX_LINE_ERROR] = "error",	  [STSX_LINE_LOST] = "lost",
 	[STSX_LINE_STOP] = "stop",	   [STSX_LINE_START] = "start",	  [STSX_LINE_GLOBAL] = "global",
 	[STSX_LINE_CLOSE] = "close",	   [STSX_MEMBER_N] = "n",	  [STSX_MEMBER_TIME] = "time",

@@ -14,6 +14,7 @@ struct stsx_program;
 enum stsx_line_kind {
 	STSX_LINE_EVENT,
 	STSX_LINE_TIMER,
+	STSX_LINE_INPUT,
 	STSX_LINE_BEGIN,
 	STSX_LINE_END,
 	STSX_LINE_ERROR,

@@ -52,6 +52,7 @@ static void describe(const struct stsx_session *session, char *text, size_t size
 		break;
 	case STSX_LINE_EVENT:
 	case STSX_LINE_TIMER:
+	case STSX_LINE_INPUT:
 	case STSX_LINE_BEGIN:
 	case STSX_LINE_END:
 	case STSX_LINE_ERROR:

@@ -173,6 +173,11 @@ static enum stsx_line_kind line_kind(const struct stsx_probe *probe)
 		return STSX_LINE_ERROR;
 	case STSX_PROBE_TIMER:
 		return STSX_LINE_TIMER;
+	case STSX_PROBE_FILE_READ:
+	case STSX_PROBE_FILE_WRITE:
+	case STSX_PROBE_INPUT_CHAR:
+	case STSX_PROBE_INPUT_LINE:
+		return STSX_LINE_INPUT;
 	case STSX_PROBE_EVENT:
 		return STSX_LINE_EVENT;
 	case STSX_PROBE_NEVER:
@@ -238,7 +243,8 @@ static void take_event(struct stsx_session *session, const struct stsx_probe *pr
 static bool take_step(struct stsx_session *session)
 {
 	const struct stsx_line *line = &session->replay->line;
-	const bool runs = line->kind == STSX_LINE_EVENT || line->kind == STSX_LINE_TIMER;
+	const bool runs_alone = line->kind == STSX_LINE_TIMER || line->kind == STSX_LINE_INPUT;
+	const bool runs = line->kind == STSX_LINE_EVENT || runs_alone;
 	const struct stsx_probe *probe = runs ? &session->program->probes[line->value] : NULL;
 
 	if (line->kind == STSX_LINE_LOST) {
@@ -252,7 +258,7 @@ static bool take_step(struct stsx_session *session)
 	} else if (line_kind(probe) != line->kind ||
 		   (line->kind == STSX_LINE_EVENT && !session->replay->batch)) {
 		stsx_replay_expect_handler(session, probe);
-	} else if (line->kind == STSX_LINE_TIMER) {
+	} else if (runs_alone) {
 		stsx_run_probe(session, probe, NULL);
 	} else {
 		take_event(session, probe);
@@ -273,7 +279,7 @@ void stsx_replay_loop(struct stsx_session *session)
 			break;
 		if (!take_step(session))
 			stsx_replay_expect(session,
-					   "a timer, an event or a stop: nothing has ended the session yet");
+					   "a timer, an input, an event or a stop: nothing has ended the session yet");
 	}
 }
 

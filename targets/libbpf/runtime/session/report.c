@@ -82,6 +82,18 @@ void stsx_remark(struct stsx_session *session, const char *text)
 	warn(session, text, false);
 }
 
+void stsx_notice(struct stsx_session *session, const char *text)
+{
+	char *line;
+
+	if (session->options.suppress_warnings)
+		return;
+	if (asprintf(&line, "%s\n", text) < 0)
+		stsx_out_of_memory();
+	say(session, line, false);
+	free(line);
+}
+
 void stsx_complain(struct stsx_session *session, const char *format, ...)
 {
 	va_list arguments;

@@ -8,7 +8,9 @@
 #include <sys/types.h>
 
 #include "../api/program.h"
+#include "files.h"
 
+struct stsx_input;
 struct stsx_kernel;
 struct stsx_match;
 struct stsx_output;
@@ -22,6 +24,7 @@ struct stsx_options {
 	const char *command; /* -c */
 	pid_t target_pid; /* -x */
 	uint64_t timeout_ns; /* -T */
+	const char *name; /* -m */
 	const char *output_file; /* -o */
 	const char *record_file; /* --record */
 	uint32_t buffer_mb; /* -s; 0: as the program has it */
@@ -42,6 +45,9 @@ struct stsx_session {
 	struct stsx_timers *timers;
 	struct stsx_replay *replay; /* NULL: the session is live */
 	struct stsx_recorder *recorder; /* NULL: the session is not recorded */
+	struct stsx_files *files; /* NULL: no procfs probes, or no live session */
+	struct stsx_input *input; /* NULL: no probes on standard input, or no live session */
+	struct stsx_exchange exchange;
 	struct stsx_match *match;
 	struct stsx_commands *commands; /* of system(), to be started after the handler */
 	char *tokens; /* the rest of tokenize()'s text */
@@ -52,12 +58,16 @@ struct stsx_session {
 	uint64_t errors;
 	uint64_t skipped;
 	pid_t child; /* -c's process while it runs; 0: none */
+	char own_name[24]; /* without -m */
 	int child_gate; /* a byte into it lets the child go on; -1: it was sent */
 	int signals; /* readable when a signal has come */
 };
 
 /* Options from the command line, on top of the program's own. Gives -1 to go on, or the exit status. */
 int stsx_parse_options(struct stsx_options *options, int argc, char **argv, const struct stsx_program *program);
+
+/* "stsx_PID", or what -m says. */
+const char *stsx_session_name(struct stsx_session *session);
 
 /* Allocates aggregates and arrays, applies -G. False: a message was printed. */
 bool stsx_prepare_globals(struct stsx_session *session);
@@ -78,9 +88,10 @@ void stsx_stop(struct stsx_session *session);
 void stsx_fail(struct stsx_session *session);
 
 /* Lines on standard error, behind what was printed so far. Warnings obey -w; remarks too, which tell of what is around the
- * script, so that a replay of it does not say them. */
+ * script, so that a replay of it does not say them. Notices are what is worth to know and no cause for concern. */
 void stsx_report_open(void);
 void stsx_warning(struct stsx_session *session, const char *text);
+void stsx_notice(struct stsx_session *session, const char *text);
 void stsx_remark(struct stsx_session *session, const char *text);
 void stsx_complain(struct stsx_session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -227,7 +227,7 @@ it.each([
   [
     'a session that ends too early',
     recordingText(headerLine, [begin, { end: 3 }, ...globals, close]),
-    'STSX6036 /events.jsonl:4: the recording has the end line of end where the script has a timer, an event or a stop: nothing has ended the session yet',
+    'STSX6036 /events.jsonl:4: the recording has the end line of end where the script has a timer, an input, an event or a stop: nothing has ended the session yet',
   ],
   [
     'something behind the end',
