@@ -30,6 +30,8 @@ export function bpftracePage(): string {
     '|---|---|',
     ...rows,
     '',
+    'Behind the output of any script bpftrace writes two empty lines, and before 0.22 one more for each map.',
+    '',
     '## What differs when bpftrace collects',
     '',
     ...collectorDeviations.map((sentence) => `- ${sentence}`),

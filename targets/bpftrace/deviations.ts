@@ -16,7 +16,7 @@ export const deviations = {
   'map-text': {
     number: 2,
     sentence:
-      'The lines that the script makes of {arrays} are printed as bpftrace prints a map, lowest value first: this version cannot walk through a map.',
+      'The lines that the script makes of {arrays} are printed as bpftrace prints a map, lowest value first, and emptied by its process, which loses events if it is late by a whole period: this version cannot walk through a map.',
   },
   'computed-array': {
     number: 3,

@@ -53,6 +53,11 @@ export const features = {
     since: '0.25',
     what: '`let @map = hash(N)`: maps of a size of their own',
   },
+  'branches-in-choices': {
+    since: '0.25',
+    what: '`? :` with an arm that reads a map or chooses again: before it, its value can be wrong',
+  },
+  'whole-texts': { since: '0.24', what: 'no more precision of texts in printf: `%.2s`' },
   'loop-scope': { since: '0.26', what: 'loops over maps whose variables have the same name and other types' },
   'several-begins': { since: '0.25', what: 'more than one `BEGIN` and `END`' },
 } as const satisfies Record<string, FeatureRow>;

@@ -82,7 +82,7 @@ function bySign(operator: '/' | '%', left: Text, right: Text): Text {
   const value = inside(asSigned(left), binding.unary);
   const half = (of: string) =>
     `(int64)(${unsignedOperation(operator, atom(`(uint64)${of}`, 'unsigned'), right).text})`;
-  return choice(`${value} < 0`, `-${half(`-${value}`)}`, half(value));
+  return choice(`${value} < 0`, `-${half(negated(value))}`, half(value));
 }
 
 function unsignedOperation(operator: '/' | '%', left: Text, right: Text): Text {
@@ -98,12 +98,17 @@ function unsignedOperation(operator: '/' | '%', left: Text, right: Text): Text {
   };
 }
 
+/** Two minus signs would be a decrement. */
+function negated(text: string): string {
+  return text.startsWith('-') ? `-(${text})` : `-${text}`;
+}
+
 /** As an unsigned number; that of the least number is its own. */
 function magnitude(value: Text): Text {
   if (value.nonNegative) return value.sign === 'literal' ? value : asUnsigned(value);
   const signed = inside(asSigned(value), binding.unary);
   return {
-    text: `(uint64)(${signed} < 0 ? -${signed} : ${signed})`,
+    text: `(uint64)(${signed} < 0 ? ${negated(signed)} : ${signed})`,
     binds: binding.unary,
     sign: 'unsigned',
     nonNegative: true,

@@ -11,13 +11,8 @@ export function stringLiteral(bytes: string): string {
   return `"${escapeBytes(bytes)}"`;
 }
 
-/** The text part of a format: `%` is doubled too. */
-export function formatText(bytes: string): string {
-  return escapeBytes(bytes).replaceAll('%', '%%');
-}
-
 /** Octal has three digits at most, so what follows cannot run into it. */
-function escapeBytes(bytes: string): string {
+export function escapeBytes(bytes: string): string {
   return bytes.replace(/[\x00-\x1f\x7f"\\]/g, (byte) => {
     return escapes[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;
   });

@@ -17,38 +17,19 @@ export function emitNumber(node: ir.Expression, writer: ScriptWriter): Text {
     case 'read':
       return emitRead(node.place, writer);
     case 'unary':
-      return emitUnary(node, writer);
+      return node.operator === '!' ? asNumber(emitCondition(node, writer)) : emitUnary(node, writer);
     case 'binary':
       return emitOperation(node, writer);
     case 'compare':
-      return emitCompare(node, writer);
-    case 'logical': {
-      const binds = node.operator === '&&' ? binding.and : binding.or;
-      const sides = [
-        emitCondition(node.left, writer),
-        conditionally(writer, () => emitCondition(node.right, writer)),
-      ];
-      return truth(sides.map((side) => inside(side, binds + 1)).join(` ${node.operator} `), binds);
-    }
-    case 'conditional': {
-      const test = emitCondition(node.condition, writer);
-      const arms = [node.then, node.otherwise].map((arm) =>
-        asSigned(conditionally(writer, () => emitNumber(arm, writer))),
-      );
-      const [then, otherwise] = arms.map((arm) => inside(arm, binding.or));
-      return {
-        text: `${inside(test, binding.or)} ? ${then} : ${otherwise}`,
-        binds: binding.conditional,
-        sign: 'signed',
-        nonNegative: arms.every((arm) => arm.nonNegative),
-      };
-    }
+    case 'logical':
+    case 'member':
+      return asNumber(emitCondition(node, writer));
+    case 'conditional':
+      return emitConditional(node, writer);
     case 'intrinsic':
       return emitIntrinsic(node, writer);
     case 'call':
       return emitCall(node, writer);
-    case 'member':
-      return emitMember(node, writer);
     case 'stat-read':
       return emitStatRead(node, writer);
     case 'argument':
@@ -86,11 +67,46 @@ function conditionally<Result>(writer: ScriptWriter, emit: () => Result): Result
 
 /** As the test of an if, a predicate or a ternary: no `!= 0` around what is a truth already. */
 export function emitCondition(node: ir.Expression, writer: ScriptWriter): Text {
-  if (node.kind === 'compare' || node.kind === 'logical' || node.kind === 'member')
-    return emitNumber(node, writer);
-  if (node.kind === 'unary' && node.operator === '!') return emitNumber(node, writer);
+  switch (node.kind) {
+    case 'compare':
+      return emitCompare(node, writer);
+    case 'logical':
+      return emitLogical(node, writer);
+    case 'member':
+      return emitMember(node, writer);
+    case 'unary':
+      if (node.operator === '!') return emitNot(node.operand, writer);
+      break;
+    default:
+      break;
+  }
   const value = emitNumber(node, writer);
   return truth(`${inside(value, binding.compare + 1)} != 0`, binding.compare);
+}
+
+/** A truth is of another type in each version: none goes with numbers in all of them, and 0.23 makes -1 of it as a number. */
+function asNumber(test: Text): Text {
+  const text = `(int64)(${inside(test, binding.or)} ? 1 : 0)`;
+  return { text, binds: binding.unary, sign: 'signed', nonNegative: true };
+}
+
+function emitLogical(node: ir.Logical, writer: ScriptWriter): Text {
+  const binds = node.operator === '&&' ? binding.and : binding.or;
+  const sides = [
+    emitCondition(node.left, writer),
+    conditionally(writer, () => emitCondition(node.right, writer)),
+  ];
+  return truth(sides.map((side) => inside(side, binds + 1)).join(` ${node.operator} `), binds);
+}
+
+function emitConditional(node: ir.Conditional, writer: ScriptWriter): Text {
+  const test = emitCondition(node.condition, writer);
+  const arms = [node.then, node.otherwise].map((arm) =>
+    asSigned(conditionally(writer, () => emitNumber(arm, writer))),
+  );
+  const [then, otherwise] = arms.map((arm) => inside(arm, binding.or));
+  const nonNegative = arms.every((arm) => arm.nonNegative);
+  return writer.choice(inside(test, binding.or), then ?? '', otherwise ?? '', nonNegative);
 }
 
 export function emitString(node: ir.Expression, writer: ScriptWriter): string {
@@ -132,6 +148,12 @@ export function eventWriter(writer: ScriptWriter): EventWriter {
   };
 }
 
+/** What a map begins as: a number of its own type. */
+export function signedLiteral(value: bigint): string {
+  const { text } = literal(value);
+  return text.startsWith('(int64)') ? text : `(int64)${text}`;
+}
+
 function literal(value: bigint): Text {
   if (value === -(2n ** 63n))
     return { text: '(int64)0x8000000000000000', binds: binding.unary, sign: 'signed', nonNegative: false };
@@ -144,14 +166,14 @@ function truth(text: string, binds: number): Text {
   return { text, binds, sign: 'literal', nonNegative: true };
 }
 
-function emitUnary(node: ir.Unary, writer: ScriptWriter): Text {
-  if (node.operator === '!') {
-    const { operand } = node;
-    if (operand.kind === 'compare' || operand.kind === 'logical' || operand.kind === 'member') {
-      return truth(`!(${emitNumber(operand, writer).text})`, binding.unary);
-    }
-    return truth(`${inside(emitNumber(operand, writer), binding.compare + 1)} == 0`, binding.compare);
+function emitNot(operand: ir.Expression, writer: ScriptWriter): Text {
+  if (operand.kind === 'compare' || operand.kind === 'logical' || operand.kind === 'member') {
+    return truth(`!(${emitCondition(operand, writer).text})`, binding.unary);
   }
+  return truth(`${inside(emitNumber(operand, writer), binding.compare + 1)} == 0`, binding.compare);
+}
+
+function emitUnary(node: ir.Unary, writer: ScriptWriter): Text {
   const operand = asSigned(emitNumber(node.operand, writer));
   const text = `${node.operator}${inside(operand, binding.atom)}`;
   return { text, binds: binding.unary, sign: 'signed', nonNegative: false };
@@ -187,12 +209,8 @@ function emitOperation(given: ir.Binary, writer: ScriptWriter): Text {
   writer.script.deviations.note('division-by-zero');
   const divisor = writer.held(right);
   const quotient = asSigned(emitBinary(node.operator, left, divisor));
-  return {
-    text: `${inside(divisor, binding.shift)} == 0 ? 0 : ${inside(quotient, binding.or)}`,
-    binds: binding.conditional,
-    sign: 'signed',
-    nonNegative: quotient.nonNegative,
-  };
+  const test = `${inside(divisor, binding.shift)} == 0`;
+  return writer.choice(test, '0', inside(quotient, binding.or), quotient.nonNegative);
 }
 
 function emitCompare(node: ir.Compare, writer: ScriptWriter): Text {

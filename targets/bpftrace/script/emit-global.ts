@@ -52,12 +52,14 @@ function readSum(
   if (all.length === 0 || !writer.dialect.has('map-loops'))
     return { text: value, binds: binding.unary, sign: 'signed', nonNegative };
   const key = all.length === 1 ? (all[0] ?? '') : `(${all.join(', ')})`;
-  return writer.heldAs(`${name}${suffix}`, {
-    text: `has_key(@${name}${suffix}, ${key}) ? ${value} : (int64)0`,
-    binds: binding.conditional,
-    sign: 'signed',
+  const found = writer.choice(
+    `has_key(@${name}${suffix}, ${key})`,
+    value,
+    '(int64)0',
     nonNegative,
-  });
+    `${name}${suffix}`,
+  );
+  return found.binds === binding.atom ? found : writer.heldAs(`${name}${suffix}`, found);
 }
 
 /** `@ifxmit_count[$now, $pid, $dev]` */

@@ -9,6 +9,7 @@ import { stringLiteral } from '../string-literal.ts';
 import { addressLocals, withoutUnsetTexts } from './address-locals.ts';
 import { localsToDeclare } from './declarations.ts';
 import { failed, mapDeclarations, noteFullArrays, seesFullArrays } from './emit-overflow.ts';
+import { signedLiteral } from './emit-expression.ts';
 import { emitBlock } from './emit-statement.ts';
 import { Lines } from './lines.ts';
 import { localNames } from './local-names.ts';
@@ -392,7 +393,7 @@ function initialValues(script: Script, handlers: readonly ScriptHandler[]): read
   const scalars = script.storage.flatMap(({ global, name, kind }) => {
     if (global.kind !== 'scalar' || kind !== 'set' || !used.has(global.id)) return [];
     return [
-      `@${name} = ${typeof global.initial === 'string' ? stringLiteral(global.initial) : `(int64)${global.initial}`};`,
+      `@${name} = ${typeof global.initial === 'string' ? stringLiteral(global.initial) : signedLiteral(global.initial)};`,
     ];
   });
   return [...scalars, ...generationsOf(script).map(({ name }) => `@${name} = (int64)0;`)];

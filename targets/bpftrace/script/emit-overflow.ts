@@ -8,7 +8,7 @@ import { walk } from '../../../src/ir/visit.ts';
 import type { DeviationList } from '../deviations.ts';
 import type { Dialect } from '../dialects.ts';
 import { statMaps } from '../stat-maps.ts';
-import { formatText } from '../string-literal.ts';
+import { escapeBytes } from '../string-literal.ts';
 import { generationKey, mapName, mapsOf } from './emit-global.ts';
 import type { Script, ScriptWriter } from './script-writer.ts';
 import type { GlobalStorage } from './storage.ts';
@@ -107,7 +107,7 @@ function isSpecial(kind: ir.Probe['point']['kind']): boolean {
 function endWithError(global: ir.ArrayGlobal, site: ir.Site, writer: ScriptWriter): void {
   const file = site.file.slice(site.file.lastIndexOf('/') + 1);
   const where = `near ${site.tokenKind} '${site.token}' at ${file}:${site.line}:${site.column}`;
-  writer.lines.line(`errorf("${formatText(`${overflowMessage(global)} ${where}`)}");`);
+  writer.lines.line(`errorf("${escapeBytes(`${overflowMessage(global)} ${where}`)}");`);
   writer.lines.line(`@${failed} = 1;`);
   const loop = writer.loops.at(-1);
   if (!loop || writer.failsInLoop === undefined) {

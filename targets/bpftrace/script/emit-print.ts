@@ -5,7 +5,7 @@
 import type * as ir from '../../../src/ir/ir.ts';
 import { walk } from '../../../src/ir/visit.ts';
 import { Obstacle } from '../obstacle.ts';
-import { formatText } from '../string-literal.ts';
+import { escapeBytes } from '../string-literal.ts';
 import { asSigned } from '../text.ts';
 import { emitNumber, emitString } from './emit-expression.ts';
 import { mapName, mapsOf } from './emit-global.ts';
@@ -54,7 +54,7 @@ function addPart(
   writer: ScriptWriter,
 ): void {
   if (part.kind === 'text') {
-    printf.format += formatText(part.text);
+    addText(part.text, printf);
     return;
   }
   const { argument, width, precision, flags, conversion } = part;
@@ -65,7 +65,7 @@ function addPart(
     typeof width !== 'object' &&
     typeof precision !== 'object'
   ) {
-    printf.format += formatText(padded(argument.value, width, precision, flags));
+    addText(padded(argument.value, width, precision, flags), printf);
   } else if (conversion === 's' && plain && argument.kind === 'concat') {
     addPart({ ...part, argument: argument.left }, printf, site, writer);
     addPart({ ...part, argument: argument.right }, printf, site, writer);
@@ -75,6 +75,17 @@ function addPart(
       addPart(inner, printf, argument.site, writer);
     }
   } else addConversion(part, printf, site, writer);
+}
+
+/** A `%` is a value: old versions print both of `%%`. */
+function addText(text: string, printf: Printf): void {
+  for (const [place, piece] of text.split('%').entries()) {
+    if (place > 0) {
+      printf.format += '%s';
+      printf.values.push('"%"');
+    }
+    printf.format += escapeBytes(piece);
+  }
 }
 
 function padded(
@@ -102,6 +113,7 @@ function addConversion(part: ir.FormatConversion, printf: Printf, site: ir.Site,
   const minus = flags.includes('minus') ? '-' : '';
   switch (conversion) {
     case 's': {
+      if (part.precision !== undefined && writer.dialect.has('whole-texts')) lacking('precision of texts');
       const precision = part.precision === undefined ? '' : `.${size(part.precision, 'precision')}`;
       printf.values.push(emitString(argument, writer));
       printf.format += `%${minus}${width}${precision === '.' ? '' : precision}s`;

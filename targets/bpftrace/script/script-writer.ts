@@ -125,6 +125,27 @@ export class ScriptWriter {
     return { ...atom(name), nonNegative: value.nonNegative };
   }
 
+  /**
+   * `test ? then : otherwise`, by an `if` before the statement where bpftrace miscompiles an arm that has branches of its own: the number
+   * is then 0, or bpftrace crashes.
+   */
+  choice(test: string, then: string, otherwise: string, nonNegative: boolean, name = 'n'): Text {
+    const branches = [then, otherwise].some((arm) => /[@?]|&&|\|\|/.test(arm));
+    if (this.dialect.has('branches-in-choices') || !branches) {
+      const text = `${test} ? ${then} : ${otherwise}`;
+      return { text, binds: binding.conditional, sign: 'signed', nonNegative };
+    }
+    const known = this.heldTexts.get(`${test} ? ${then} : ${otherwise}`);
+    if (known !== undefined) return { ...atom(known), nonNegative };
+    const variable = this.fresh(name);
+    this.heldTexts.set(`${test} ? ${then} : ${otherwise}`, variable);
+    this.lines.line(`${variable} = ${/^-?\d+$/.test(otherwise) ? `(int64)${otherwise}` : otherwise};`);
+    this.lines.braces(`if (${test})`, () => {
+      this.lines.line(`${variable} = ${then};`);
+    });
+    return { ...atom(variable), nonNegative };
+  }
+
   /** The number in a variable of its own, where its text is needed more than once. */
   held(value: Text): Text {
     if (/^(?:\$\w+|\d+|-\d+)$/.test(value.text)) return value;
@@ -136,12 +157,8 @@ export class ScriptWriter {
   /** `right` is a count: 0 only where `left` is 0 too. */
   quotient(left: Text, right: Text): Text {
     const divided = asSigned(emitBinary('/', left, right));
-    return {
-      text: `${inside(right, binding.shift)} == 0 ? 0 : ${inside(divided, binding.or)}`,
-      binds: binding.conditional,
-      sign: 'signed',
-      nonNegative: left.nonNegative,
-    };
+    const test = `${inside(right, binding.shift)} == 0`;
+    return this.choice(test, '0', inside(divided, binding.or), left.nonNegative);
   }
 
   /** The function that a key is stored through, so that printing the map prints its name. */

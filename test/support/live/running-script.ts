@@ -1,5 +1,5 @@
 /**
- * A script that runs under the built stsx while a test goes on: its output as it comes, the ends it can be brought to, and the
+ * A script that runs under the built stsx, or under another program, while a test goes on: its output as it comes, the ends it can be brought to, and the
  * processes it consists of.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
@@ -30,18 +30,27 @@ export interface RunningScript {
 
 const patience = 30_000;
 
+/** Under the built stsx. */
 export function runScript(
   arguments_: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): RunningScript {
+  return runCommand(process.execPath, [stsx, ...arguments_], environment);
+}
+
+export function runCommand(
+  command: string,
+  arguments_: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): RunningScript {
   // A process group of its own, as an interactive shell gives it.
-  const child = spawn(process.execPath, [stsx, ...arguments_], {
+  const child = spawn(command, [...arguments_], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: { ...process.env, ...environment },
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error('stsx did not start');
+  if (pid === undefined) throw new Error(`${command} did not start`);
   let output = '';
   let errors = '';
   let status: Ended | undefined;
