@@ -1,26 +1,27 @@
 /**
- * Probes with the same handler, as a wildcard or a list of points makes them. In: the plan. Out: for each probe the first one with its
- * handler, whose code serves all: a wildcard over a hundred functions makes one handler, not a hundred.
+ * Probes with the same handler, as a wildcard or a list of points makes them. In: the plan. Out: for each probe all with its handler,
+ * of which the first one's code serves all: a wildcard over a hundred functions makes one handler, not a hundred.
  */
 import type * as ir from '../../src/ir/ir.ts';
 import type { Plan, PlannedProbe } from '../../src/5-split/plan.ts';
 import type { AttachPoint } from '../../src/program/attach-point.ts';
 
-export type Twins = ReadonlyMap<number, number>;
+/** By a probe's number: the probes with its handler, in order. */
+export type Twins = ReadonlyMap<number, readonly ir.Probe[]>;
 
 export function findTwins(plan: Plan): Twins {
   return twinsBy(plan, handlerText);
 }
 
 function twinsBy(plan: Plan, textOf: (planned: PlannedProbe) => string): Twins {
-  const first = new Map<string, number>();
-  const twins = new Map<number, number>();
+  const groups = new Map<string, ir.Probe[]>();
+  const twins = new Map<number, readonly ir.Probe[]>();
   for (const planned of plan.probes) {
     const handler = textOf(planned);
-    const { id } = planned.probe;
-    const twin = first.get(handler);
-    if (twin === undefined) first.set(handler, id);
-    twins.set(id, twin ?? id);
+    const group = groups.get(handler) ?? [];
+    if (group.length === 0) groups.set(handler, group);
+    group.push(planned.probe);
+    twins.set(planned.probe.id, group);
   }
   return twins;
 }
@@ -39,7 +40,7 @@ export function isFirst(twins: Twins, id: number): boolean {
 }
 
 export function twinOf(twins: Twins, id: number): number {
-  return twins.get(id) ?? id;
+  return twins.get(id)?.[0]?.id ?? id;
 }
 
 /** Probes of functions that one BPF program can serve, since it can be attached to many functions. */
@@ -58,9 +59,8 @@ export function sharedBy(twins: readonly ir.Probe[]): SharedProgram | undefined 
 }
 
 /** All probes with the handler of this one, in order. */
-export function twinsOf(id: number, plan: Plan, twins: Twins): readonly ir.Probe[] {
-  const first = twinOf(twins, id);
-  return plan.probes.filter(({ probe }) => twinOf(twins, probe.id) === first).map(({ probe }) => probe);
+export function twinsOf(twins: Twins, id: number): readonly ir.Probe[] {
+  return twins.get(id) ?? [];
 }
 
 /** What the BPF programs of a point are made of, beside its handler. */

@@ -40,7 +40,7 @@ export function emitKernelHalf(
   const handlers = plan.probes.flatMap((planned) =>
     planned.placement === 'user' || !isFirst(twins, planned.probe.id)
       ? []
-      : [emitProbe(planned, twinsOf(planned.probe.id, plan, twins), unit)],
+      : [emitProbe(planned, twinsOf(twins, planned.probe.id), unit)],
   );
   if (handlers.length === 0) return undefined;
   const programs = recorded

@@ -144,7 +144,7 @@ export function attachTable(
     const { probe } = planned;
     if (planned.placement === 'user') return [];
     const read = new Set(called.get(probe.id)?.arguments);
-    const shared = sharedBy(twinsOf(probe.id, plan, twins));
+    const shared = sharedBy(twinsOf(twins, probe.id));
     return attachments(probe, shared, read).map((attachment) => {
       const { kind, program, target, module, hertz, place, mark } = attachment;
       const entry = entryProgramName(attachment, probe, read);
