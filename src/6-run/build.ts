@@ -15,6 +15,7 @@ import { contentKey, lookUp, store, workFolder, type ProgramCache } from './prog
 import { runTool } from './run-tool.ts';
 import { sourcesIdentity, type RuntimeSources } from './runtime-sources.ts';
 import { reportToolFailure } from './tool-failures.ts';
+import { fileProblem } from './file-problem.ts';
 
 export interface BuildOptions {
   readonly program: ProgramOptions;
@@ -61,7 +62,7 @@ export async function build(
     return await buildAnew(emitted, tools, cache, key, options, report);
   } catch (error) {
     if (!isFileError(error)) throw error;
-    report.add('STSX6015', undefined, { path: error.path ?? cache.folder, reason: error.message });
+    report.add('STSX6015', undefined, { path: error.path ?? cache.folder, reason: fileProblem(error) });
     return undefined;
   }
 }

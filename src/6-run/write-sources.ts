@@ -10,6 +10,7 @@ import type { Report } from '../diagnostics/report.ts';
 import type { BuildOptions } from './build.ts';
 import { bpfFlags, libraryFlags, userFlags } from './compiler-flags.ts';
 import { sourceFiles } from './runtime-sources.ts';
+import { fileProblem } from './file-problem.ts';
 
 export function writeSources(
   plan: Plan,
@@ -29,8 +30,7 @@ export function writeSources(
     writeFileSync(`${folder}/Makefile`, makefile(name, emitted));
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report.add('STSX6015', undefined, { path: folder, reason });
+    report.add('STSX6015', undefined, { path: folder, reason: fileProblem(error) });
     return false;
   }
 }

@@ -9,6 +9,7 @@ import { programName } from './program-name.ts';
 import type { ScriptOrigin } from './read-script.ts';
 import { stageTiming } from './stage-timing.ts';
 import { writeReport } from './write-report.ts';
+import { fileProblem } from '../6-run/file-problem.ts';
 
 export interface CompileBpftraceRequest {
   readonly output: string;
@@ -47,9 +48,6 @@ function write(path: string, text: string, report: Report): void {
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    report.add('STSX6015', undefined, {
-      path,
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    report.add('STSX6015', undefined, { path, reason: fileProblem(error) });
   }
 }

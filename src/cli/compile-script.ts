@@ -13,6 +13,7 @@ import { programName } from './program-name.ts';
 import type { ScriptOrigin } from './read-script.ts';
 import { stageTiming } from './stage-timing.ts';
 import { writeReport } from './write-report.ts';
+import { fileProblem } from '../6-run/file-problem.ts';
 
 export interface CompileRequest {
   readonly output: string;
@@ -85,10 +86,7 @@ function copyProgram(from: string, to: string, report: Report): void {
     renameSync(beside, to);
   } catch (error) {
     rmSync(beside, { force: true });
-    report.add('STSX6015', undefined, {
-      path: to,
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    report.add('STSX6015', undefined, { path: to, reason: fileProblem(error) });
   }
 }
 

@@ -7,6 +7,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Report } from '../diagnostics/report.ts';
 import { sourceFile, type SourceFile } from '../source/source.ts';
 import { fromBytes } from './bytes.ts';
+import { fileProblem } from '../6-run/file-problem.ts';
 
 export type ScriptOrigin =
   | { readonly kind: 'text'; readonly text: string }
@@ -88,7 +89,7 @@ function reportReadError(path: string, error: unknown, report: Report): void {
     default:
       report.add('STSX8006', undefined, {
         path,
-        reason: error instanceof Error ? error.message : String(error),
+        reason: fileProblem(error),
       });
   }
 }

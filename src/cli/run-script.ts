@@ -8,6 +8,7 @@ import { needsKernel } from '../../targets/reference/needs-kernel.ts';
 import { build, hasClang as hasClangOn } from '../6-run/build.ts';
 import { installedDialect } from '../6-run/bpftrace/find-bpftrace.ts';
 import { cacheFolder } from '../6-run/cache-folder.ts';
+import { installCommand } from '../6-run/install-command.ts';
 import { lookUpRun, storeRun } from '../6-run/known-runs.ts';
 import { launch } from '../6-run/launch.ts';
 import type { ProgramCache } from '../6-run/program-cache.ts';
@@ -129,7 +130,12 @@ async function runByBpftrace(
     writeReport(unsaid, options);
   };
   const { runOnBpftrace } = await import('../6-run/bpftrace/run-on-bpftrace.ts');
-  const status = await runOnBpftrace({ ...planned, options, strict: request.strict === true }, report, tell);
+  const otherWay =
+    request.target === undefined
+      ? `with clang the script runs without bpftrace: ${installCommand()}`
+      : 'leave --target away, and the script runs without bpftrace';
+  const run = { ...planned, options, strict: request.strict === true, otherWay };
+  const status = await runOnBpftrace(run, report, tell);
   tell();
   return status;
 }

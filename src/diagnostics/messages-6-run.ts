@@ -80,7 +80,7 @@ export const runMessages = {
   STSX6052: {
     severity: 'error',
     text: 'bpftrace broke down: {reason}',
-    hint: 'leave --target away, and the script runs without bpftrace',
+    hint: '{way}',
   },
   STSX6053: { severity: 'warning', text: 'bpftrace says: {text}' },
   STSX6051: {

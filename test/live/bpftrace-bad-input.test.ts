@@ -1,5 +1,5 @@
 /** What stsx says where bpftrace is missing, too old, or breaks down, and where a .bt cannot be written: one line each. */
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -30,6 +30,7 @@ describeLive('a bpftrace that does not serve', () => {
     const { status, stdout, stderr } = spawnSync(join(node, 'node'), [stsx, ...words], {
       encoding: 'latin1',
       env: { ...process.env, PATH: path },
+      timeout: 30_000,
     });
     return { status, stdout, stderr };
   };
@@ -83,6 +84,53 @@ describeLive('a bpftrace that does not serve', () => {
     const { status, stderr } = run('exit', 'compile', '--bpftrace', '0.23', '-e', script, '-o', place);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^error\[STSX6015\]: cannot write .*x\.bt: .*\n$/);
+  });
+
+  it('text whose folder is read-only', () => {
+    const place = mkdtempSync(join(folder, 'fixed-'));
+    const fix = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"';
+    const words = [
+      process.execPath,
+      stsx,
+      'compile',
+      '--bpftrace',
+      '0.23',
+      '-e',
+      script,
+      '-o',
+      join(place, 'x.bt'),
+    ];
+    const { status, stdout, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', fix, place, ...words], {
+      encoding: 'latin1',
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(`error[STSX6015]: cannot write ${join(place, 'x.bt')}: read-only file system\n`);
+  });
+
+  it('loses events, which are counted as skipped', () => {
+    const says = (type: string, data: string) => `echo '{"type": "${type}", "data": ${data}}'`;
+    const lost = [3, 4].map((count) => says('lost_events', `{"events": ${count}}`)).join('; ');
+    // It answers whatever the session asks.
+    const answers = `${says('printf', '"t1"')}; ${says('printf', '"m1"')}`;
+    const runs = `trap 'exit 0' INT TERM; ${lost}; while :; do ${answers}; sleep 0.05; done`;
+    const bpftrace = `[ "$1" = --version ] && { echo bpftrace v0.23.2; exit; }\n${runs}`;
+    const { stderr } = run(bpftrace, 'run', '--target', 'bpftrace', '-T', '1', '-e', script);
+    expect(stderr).toBe('WARNING: Number of errors: 0, skipped probes: 7\n');
+  });
+
+  it('is taken where there is no clang, and says so when it dies', () => {
+    const does = '[ "$1" = --version ] && { echo bpftrace v0.23.2; exit; }\necho "ERROR: asked" >&2; exit 1';
+    const bin = mkdtempSync(join(folder, 'bin-'));
+    writeFileSync(join(bin, 'bpftrace'), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
+    for (const tool of ['unshare', 'sh', 'mount']) symlinkSync(`/usr/bin/${tool}`, join(bin, tool));
+    const { status, stderr } = spawnSync(process.execPath, [stsx, 'run', '-e', script], {
+      encoding: 'latin1',
+      env: { ...process.env, PATH: bin },
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^error\[STSX6052\]: bpftrace broke down: ERROR: asked \(with clang the script runs without bpftrace: .*clang.*\)\n$/,
+    );
   });
 
   it('is not needed by a script that asks nothing of the kernel', () => {

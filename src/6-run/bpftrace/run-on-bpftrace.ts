@@ -23,6 +23,8 @@ export interface BpftraceRun {
   readonly options: SessionOptions;
   /** What differs is an error. */
   readonly strict: boolean;
+  /** How to do without bpftrace, for the message that it broke down. */
+  readonly otherWay: string;
 }
 
 /** Diagnostics that stop it before it began are in the report; `tell` shows them in time. */
@@ -72,7 +74,7 @@ export async function runOnBpftrace(run: BpftraceRun, report: Report, tell: () =
         if (message.kind === 'problem') report.add('STSX6053', undefined, { text: message.text });
       },
       ended(reason) {
-        if (!finished) report.add('STSX6052', undefined, { reason });
+        if (!finished) report.add('STSX6052', undefined, { reason, way: run.otherWay });
         live.fail();
       },
     },
