@@ -5,7 +5,7 @@
 import type { RelatedPlace } from '../diagnostics/report.ts';
 import type { Span } from '../source/source.ts';
 import type { PointFailure, Resolution } from './points/derivation.ts';
-import type { Wording } from './points/point-kind.ts';
+import type { Hint, Wording } from './points/point-kind.ts';
 import type { Session } from './session.ts';
 
 export function reportFailures(session: Session, resolution: Resolution): void {
@@ -19,14 +19,14 @@ export function reportFailures(session: Session, resolution: Resolution): void {
     const problem = worded(wording);
     if (!isFirst(session, place, problem)) continue;
     const related = relatedPlaces(place, span, route);
-    session.report.add('STSX2101', place, { problem }, { hint, related });
+    session.report.add('STSX2101', place, { problem }, { hint: hinted(hint), related });
   }
   if (derivations.length > 0 || failures.length > 0) return;
   const reasons = forgiven.map((failure) => ({ ...failure, problem: worded(failure.problem) }));
   const reason = reasons.find(({ problem }) => !problem.startsWith('no match')) ?? reasons[0];
   const place = reason && usePlace(reason);
   if (reason !== undefined && place?.file.origin === 'user' && isFirst(session, place, reason.problem)) {
-    session.report.add('STSX2108', place, { problem: reason.problem }, { hint: reason.hint });
+    session.report.add('STSX2108', place, { problem: reason.problem }, { hint: hinted(reason.hint) });
   }
 }
 
@@ -43,6 +43,10 @@ function usePlace({ route, span }: PointFailure): Span {
 
 function worded(wording: Wording): string {
   return typeof wording === 'string' ? wording : wording();
+}
+
+function hinted(hint: Hint | undefined): string | undefined {
+  return typeof hint === 'function' ? hint() : hint;
 }
 
 /** Innermost first: the user's own point, be it inside an alias of the script or the point that names a library alias. */

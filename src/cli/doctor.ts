@@ -1,4 +1,5 @@
 /** Prints what describeMachine finds. Status 0: scripts that probe this kernel run here, if not with every kind of probe. */
+import { judgeBpftrace } from '../6-run/bpftrace/find-bpftrace.ts';
 import { cacheFolder } from '../6-run/cache-folder.ts';
 import { installCommand } from '../6-run/install-command.ts';
 import { thisHost, type Host } from '../kernel/host.ts';
@@ -23,6 +24,7 @@ export function doctor(format: 'text' | 'json', host: Host = thisHost()): ExitSt
     host,
     installCommand: installCommand(host.readText('/etc/os-release') ?? ''),
     cacheFolder: cacheFolder((name) => host.environment(name)),
+    judgeBpftrace,
   });
   // A kind of probe that a kernel lacks is that kernel's way; nothing is broken.
   const fit = rows.every(({ group, state }) => group === 'attach' || state !== 'missing');

@@ -3,7 +3,7 @@ import type * as ast from '../../ast/ast.ts';
 import type { AttachPoint } from '../../program/attach-point.ts';
 import type { Span } from '../../source/source.ts';
 import type { Unit } from '../session.ts';
-import type { Wording } from './point-kind.ts';
+import type { Hint, Wording } from './point-kind.ts';
 
 /** A piece of a script and the file whose names it sees. */
 export interface Piece<Node> {
@@ -26,7 +26,7 @@ export interface Derivation {
 
 export interface PointFailure {
   readonly problem: Wording;
-  readonly hint: string | undefined;
+  readonly hint: Hint | undefined;
   /** The component to blame, or the point. */
   readonly span: Span;
   /** The point that holds it, and the points whose aliases led there, innermost first. */

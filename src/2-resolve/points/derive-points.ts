@@ -20,7 +20,7 @@ import {
 import { expandGroups, type PlainPoint } from './expand-groups.ts';
 import { keepAlternatives, type Alternative } from './keep-alternatives.ts';
 import { hasWildcard } from './name-pattern.ts';
-import type { PointKind, Wording } from './point-kind.ts';
+import type { Hint, PointKind, Wording } from './point-kind.ts';
 import { pointText } from './point-text.ts';
 import { aliasDefinitions, keyName, keyOf, type AliasDefinition, type PointNode } from './point-tree.ts';
 import { wildcardSteps } from './wildcard-steps.ts';
@@ -113,7 +113,7 @@ function derivePoint(session: Session, tree: PointNode, point: PlainPoint, route
     ? { ...resolution, failures: [failure('no match', span)] }
     : resolution;
 
-  function failure(problem: Wording, at: Span, hint?: string): Resolution['failures'][number] {
+  function failure(problem: Wording, at: Span, hint?: Hint): Resolution['failures'][number] {
     return { problem, hint, span: at, route: here.spans };
   }
 

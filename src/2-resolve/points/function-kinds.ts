@@ -105,12 +105,21 @@ function noMatch(request: PointRequest): string {
 
 /** Only where the problem is told is it worth finding out whether the function exists. */
 function unattachable(request: PointRequest): BuiltPoints {
-  return problem(() => {
-    const matched = matching(request, true);
-    if (typeof matched === 'string') return matched;
-    if (matched.length === 0) return noMatch(request);
-    return 'this kernel can attach to no function: it has neither kprobes (CONFIG_KPROBES) nor fentry (CONFIG_FUNCTION_TRACER with BPF trampolines)';
-  }, 'a tracepoint may serve instead: stsx list \'kernel.trace("*")\' shows what there is');
+  let exists = false;
+  return problem(
+    () => {
+      const matched = matching(request, true);
+      if (typeof matched === 'string') return matched;
+      if (matched.length === 0) return noMatch(request);
+      exists = true;
+      return 'this kernel can attach to no function: it has neither kprobes (CONFIG_KPROBES) nor fentry (CONFIG_FUNCTION_TRACER with BPF trampolines)';
+    },
+    // Not for a function that no kernel has: asked for behind the problem.
+    () =>
+      exists
+        ? 'a tracepoint may serve instead: stsx list \'kernel.trace("*")\' shows what there is'
+        : undefined,
+  );
 }
 
 function functionPoint(request: PointRequest, match: FunctionMatch): FunctionPoint {

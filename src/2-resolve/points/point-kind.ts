@@ -33,9 +33,12 @@ export type BuiltPoints =
    * Why there is no such point, to stand behind "while resolving probe point:". A function where it takes long to find the words:
    * most problems are forgiven by `!` and never told.
    */
-  | { readonly kind: 'problem'; readonly problem: Wording; readonly hint?: string | undefined };
+  | { readonly kind: 'problem'; readonly problem: Wording; readonly hint?: Hint | undefined };
 
 export type Wording = string | (() => string);
+
+/** Likewise; the function may find that there is none. */
+export type Hint = string | (() => string | undefined);
 
 export interface BuiltPoint {
   readonly attach: AttachPoint;
@@ -47,7 +50,7 @@ export function onePoint(attach: AttachPoint): BuiltPoints {
   return { kind: 'points', points: [{ attach, text: undefined }] };
 }
 
-export function problem(text: Wording, hint?: string): BuiltPoints {
+export function problem(text: Wording, hint?: Hint): BuiltPoints {
   return { kind: 'problem', problem: text, hint };
 }
 

@@ -41,7 +41,19 @@ export function findBpftrace(
   return { path: tool.path, dialect };
 }
 
+/** For `stsx doctor`. */
+export function judgeBpftrace(said: string): { readonly serves: boolean; readonly detail: string } {
+  const dialect = dialectOf(versionIn(said) ?? '');
+  return dialect
+    ? { serves: true, detail: `.bt files are written for ${dialect.version}` }
+    : { serves: false, detail: `stsx writes for ${oldestVersion} and later` };
+}
+
 /** `bpftrace v0.17.0`; undefined: it says nothing of the kind. */
+function versionIn(said: string): string | undefined {
+  return /\bv?(\d+\.\d+(?:\.\d+)?)/.exec(said)?.[1];
+}
+
 function versionOf(path: string): string | undefined {
   try {
     const text = execFileSync(path, ['--version'], {
@@ -49,7 +61,7 @@ function versionOf(path: string): string | undefined {
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 10_000,
     });
-    return /\bv?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1];
+    return versionIn(text);
   } catch {
     return undefined;
   }

@@ -18,6 +18,8 @@ export interface MachineQuestion {
   readonly installCommand: string;
   /** Where built programs are kept. */
   readonly cacheFolder: string;
+  /** From what `bpftrace --version` says: how well it serves. */
+  readonly judgeBpftrace?: (said: string) => { readonly serves: boolean; readonly detail: string };
 }
 
 export type RowLook = (question: MachineQuestion) => MachineRow;

@@ -45,16 +45,17 @@ export const toolRows: readonly (readonly [what: string, look: RowLook])[] = [
 
 function programRow(
   { command, serves, optional }: Program,
-  { host, installCommand }: MachineQuestion,
+  { host, installCommand, judgeBpftrace }: MachineQuestion,
 ): MachineRow {
   const version = host.run(command, ['--version'])?.split('\n')[0];
-  if (version !== undefined) return row(command, 'ok', version);
-  return row(
-    command,
-    optional ? 'limited' : 'missing',
-    `not found; it ${serves}`,
-    command === 'bpftrace' ? bpftraceInstall(installCommand) : installCommand,
-  );
+  const judgement = command === 'bpftrace' && version !== undefined ? judgeBpftrace?.(version) : undefined;
+  const install = command === 'bpftrace' ? bpftraceInstall(installCommand) : installCommand;
+  if (judgement?.serves === false)
+    return row(command, 'limited', `${version ?? ''}; ${judgement.detail}`, install);
+  if (version !== undefined) {
+    return row(command, 'ok', judgement === undefined ? version : `${version}; ${judgement.detail}`);
+  }
+  return row(command, optional ? 'limited' : 'missing', `not found; it ${serves}`, install);
 }
 
 function libraryRow(

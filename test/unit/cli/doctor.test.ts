@@ -39,6 +39,20 @@ describe('doctor', () => {
     expect(output).toMatch(/ok {7}clang +clang version 17\.0\.6\n/);
   });
 
+  it.each([
+    ['v0.23.2', /ok {7}bpftrace +bpftrace v0\.23\.2; \.bt files are written for 0\.23\n/],
+    [
+      'v0.16.1',
+      /limited {2}bpftrace +bpftrace v0\.16\.1; stsx writes for 0\.17 and later\n +-> dnf install -y bpftrace/,
+    ],
+  ])('says what text a bpftrace %s gets', (version, expected) => {
+    doctor(
+      'text',
+      describedHost({ files: fedora, commands: { 'bpftrace --version': `bpftrace ${version}\n` } }),
+    );
+    expect(output).toMatch(expected);
+  });
+
   it('gives the same as one JSON object', () => {
     expect(doctor('json', describedHost({ files: fedora }))).toBe(1);
     const answer = JSON.parse(output) as {

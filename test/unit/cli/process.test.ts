@@ -227,4 +227,15 @@ describe('explain', { timeout: 60_000 }, () => {
     expect(globals).toEqual([expect.objectContaining({ global: 'n', home: 'user memory' })]);
     expect(status).toBe(0);
   });
+
+  it('explains what other kernels can attach, whatever this one can', () => {
+    const { output, status } = stsx([
+      'explain',
+      '-e',
+      'probe kernel.function("tcp_v4_rcv") { println(pid()) }',
+    ]);
+    expect(output).toContain('attaches  entry of function tcp_v4_rcv');
+    expect(status).toBe(0);
+    expect(stsx(['explain', '-e', 'probe kernel.function("no_such_function") { exit() }']).status).toBe(1);
+  });
 });

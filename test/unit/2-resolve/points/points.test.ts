@@ -362,7 +362,6 @@ describe('functions', () => {
     ['process("known").function("main").label("x")', 'source lines'],
     ['process("known").statement("main@known.c:3")', 'source lines'],
     ['process("known").insn', 'step by step'],
-    ['procfs("x").read', 'procfs'],
   ])('names what is missing for %s: %s', (points, missing) => {
     expect(problemOf(points, { kernel: withFunctions })).toContain(missing);
   });
